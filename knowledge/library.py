@@ -14,7 +14,7 @@ from knowledge.answers.about import about_document, answered_from_facts
 from knowledge.answers.answer import Answer, Phrase
 from knowledge.answers.answering import answer
 from knowledge.answers.history import DocumentHistory, history_of
-from knowledge.answers.phrases import for_the_moment
+from knowledge.answers.phrases import asks_for_words, fitting, for_the_moment
 from knowledge.curation.checks import dead_links, overdue_reviews
 from knowledge.curation.curated import Curated, Lessons, with_kept, with_reviews, without_dead_links
 from knowledge.curation.grounds import Ground, grounds, lapsed
@@ -25,7 +25,7 @@ from knowledge.reading.versions import Versions
 from knowledge.search.confidence import Judge
 from knowledge.search.encoder import load_encoder
 from knowledge.search.index import Index
-from knowledge.search.ranking import ASKS_FOR_WORDS, asking
+from knowledge.search.ranking import asking
 from knowledge.search.urgency import moment
 from knowledge.search.weights import Weights
 from knowledge.snapshot import UNKNOWN_FORMAT, Progress, Snapshot, Stats, fitted, read_all
@@ -119,7 +119,8 @@ class Library:
             if p.score >= now.index.weights.phrases_near * found.passages[0].score
         ]
         near = [offered for offered in now.phrases if offered.section in close]
-        if ASKS_FOR_WORDS.search(question) or any(not one.within for one in near):
+        near = fitting(near, question)
+        if asks_for_words(question) or any(not one.within for one in near):
             return replace(found, phrases=_offered(now, found.asked, "")[:MOST_PHRASES])
         return replace(found, phrases=tuple(one.phrase for one in near)[:MOST_PHRASES])
 

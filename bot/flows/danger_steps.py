@@ -9,11 +9,15 @@ from bot.flows.crisis_words import is_of_another, is_of_life
 from bot.flows.situations import channel_of, plain
 from bot.typed import TYPED
 from knowledge.answers.answer import Answer, Passage
+from knowledge.answers.steps import begins_at
 from knowledge.reading.document import Strength
+from knowledge.reading.sectioning.commands import commands
 
 LIFE, VIOLENCE = "life", "violence"
 _MATTERS = TYPED.patterns("danger_steps.matters")
 _ASKS = TYPED.pattern("danger_steps.asks")
+_BODILY, _SAFE = TYPED.pattern("danger_steps.bodily"), TYPED.pattern("danger_steps.safe")
+_AGGRESSION = TYPED.pattern("danger_steps.aggression")
 _RULES = (Strength.MUST, Strength.SHOULD, Strength.MAY, Strength.GUIDANCE)
 
 
@@ -24,7 +28,8 @@ def asks_what_to_do(text: str) -> bool:
 
 def names_a_danger(text: str) -> bool:
     """Whether a text says which danger there is; a call for help alone does not."""
-    return bool(_dangers(plain(text)))
+    said = plain(text)
+    return is_of_life(said) or bool(_dangers(said))
 
 
 def of_that_danger(answer: Answer, text: str) -> Answer | None:
@@ -35,10 +40,10 @@ def of_that_danger(answer: Answer, text: str) -> Answer | None:
     said = plain(text)
     named = (LIFE,) if is_of_life(said) else _dangers(said)
     for danger in named:
-        for passage in answer.passages:
-            if _is_on(passage, danger, named):
+        for passage in sorted(answer.passages, key=lambda one: not _is_procedure_for(one, danger)):
+            if ruled := _ruled(passage, danger, named, text):
                 others = (one for one in answer.passages if one is not passage)
-                passages = (_begun(passage, text), *others)
+                passages = (ruled, *others)
                 return replace(
                     answer, answered=True, passages=passages, missing="", disagreeing=(), phrases=()
                 )
@@ -54,6 +59,8 @@ def leads_elsewhere(answer: Answer, text: str) -> bool:
     best = answer.passages[0] if answer.passages else None
     if best is None or (is_of_life(said) and is_of_another(said)):
         return best is None or not _is_on(best, LIFE, (LIFE,))
+    if VIOLENCE in _dangers(said) and not _is_there(best, said):
+        return True
     return not set(_dangers(_own(best))) <= {VIOLENCE, *_dangers(said)}
 
 
@@ -65,23 +72,58 @@ def _dangers(said: str) -> tuple[str, ...]:
 def _is_on(passage: Passage, danger: str, named: Collection[str]) -> bool:
     """Whether a passage rules for a danger: its own words are of it, and of none that is not there."""
     strengths = {passage.strength, *(step.strength for step in passage.steps)}
-    if passage.curated or strengths.isdisjoint(_RULES):
+    if passage.curated or (strengths.isdisjoint(_RULES) and not passage.procedure):
         return False
     if danger != VIOLENCE:
         return danger in _dangers(f"{plain(passage.title)}. {_own(passage)}")
     about = _dangers(_own(passage))
-    return VIOLENCE in about and set(about) <= {VIOLENCE, *named}
+    is_violence = VIOLENCE in about or _AGGRESSION.search(_own(passage))
+    return bool(is_violence) and set(about) <= {VIOLENCE, *named}
+
+
+def _is_procedure_for(passage: Passage, danger: str) -> bool:
+    return passage.procedure and danger in _dangers(plain(passage.heading))
+
+
+def _ruled(passage: Passage, danger: str, named: Collection[str], text: str) -> Passage | None:
+    """A passage at what it rules for a danger, where it fits; of violence, also at a way to get safe."""
+    if _is_on(passage, danger, named):
+        begun = _begun(passage, danger, text)
+        if danger != VIOLENCE or _is_there(begun, plain(text)):
+            return begun
+    ways_out = (one for one in passage.steps if danger == VIOLENCE and _SAFE.search(plain(one.text)))
+    for way_out in map(passage.at, ways_out):
+        if way_out is not passage and _is_on(way_out, danger, named) and _is_there(way_out, plain(text)):
+            return way_out
+    return None
+
+
+def _is_there(passage: Passage, said: str) -> bool:
+    """Whether a clause is not for another channel: whoever faces a knife ends no call."""
+    channel = channel_of(said) or ("in person" if _BODILY.search(said) else "")
+    own = channel_of(passage.clause or passage.text)
+    return not channel or own in ("", channel)
 
 
 def _own(passage: Passage) -> str:
     return plain(f"{passage.heading}. {passage.lead_in} {passage.clause or passage.text}")
 
 
-def _begun(passage: Passage, text: str) -> Passage:
-    """A procedure from its first step, unless the quoted clause is the reader's for the phone and so is the text."""
+def _begun(passage: Passage, danger: str, text: str) -> Passage:
+    """A procedure from its first step, unless the quoted clause is the reader's for the phone and so is the text.
+
+    Of another section on the danger, what whoever reads it does, rather than what others do for them.
+    """
+    if numbered := begins_at(passage.steps, passage.heading):
+        return passage.at(numbered)
     own = [one for one in passage.steps if one.lead_in and one.lead_in == passage.lead_in]
     channel = channel_of(text)
     fits = bool(channel) and channel == channel_of(passage.clause) and passage.binding.startswith("you_")
+    if not passage.procedure and not passage.binding.startswith("you_"):
+        is_headed = danger in _dangers(plain(passage.heading))
+        own_acts = (one for one in passage.steps if one.binding.startswith("you_") or commands(one.text))
+        act = next(own_acts, None) if is_headed and not commands(passage.clause) else None
+        return passage.at(act) if act else passage
     if not passage.procedure or (fits and not own):
         return passage
     bound = (one for one in passage.steps if one.strength in _RULES and not one.leads)

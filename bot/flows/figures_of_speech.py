@@ -16,3 +16,9 @@ def meant(said: str) -> str:
     left = _FIGURES.sub(" ", said.replace("’", "'"))
     left = left if _EARNEST.search(left) else _CROSS.sub(" ", left)
     return left if left != said.replace("’", "'") else said
+
+
+def says_only_a_figure(text: str) -> bool:
+    """Whether a text is a figure of speech and nothing else, so that no policy answers it."""
+    left = meant(text)
+    return left != text and not re.search(r"\w", left)

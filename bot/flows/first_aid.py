@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.flows.call_card import call_button
+from bot.flows.figures_of_speech import says_only_a_figure
 from bot.flows.help import menu
 from bot.flows.parts import (
     emergency_line,
@@ -82,6 +83,8 @@ def small_talk(text: str, person: str, services: Services) -> list[Reply]:
         case Situation.THANKS:
             return short(sentence("ask.thanks"))
         case Situation.UNCLEAR:
+            return short(sentence("ask.unclear"), Button(sentence("help.button"), "help.show"))
+        case Situation.QUESTION if says_only_a_figure(text):
             return short(sentence("ask.unclear"), Button(sentence("help.button"), "help.show"))
         case _:
             return []

@@ -8,7 +8,7 @@ from bot.flows.call_card import call_button
 from bot.flows.correspondence import written_in
 from bot.flows.parts import carried, report_button
 from bot.flows.prefill import write_prefill
-from bot.flows.situations import channel_of, is_about_violence, is_difficult
+from bot.flows.situations import channel_of, is_about_violence, is_difficult, names_a_life
 from bot.messages import Button, Tone
 from bot.typed import TYPED
 from bot.words import sentence
@@ -41,7 +41,7 @@ def more_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     for action in REACHED_ELSEWHERE:
         if len(steps) > MOST:
             steps = [step for step in steps if step.action != action]
-    if len(steps) < MOST and is_difficult(answer.question) and not answer.of_document:
+    if len(steps) < MOST and _may_be_ended(answer) and not answer.of_document:
         steps.insert(1, call_button())
     return tuple(steps)
 
@@ -49,7 +49,7 @@ def more_steps(answer: Answer, *, share: bool) -> tuple[Button, ...]:
 def _first_step(answer: Answer) -> Button:
     """Be guided through a difficult contact, report what a report is asked of, else who to call."""
     best = answer.passages[0] if answer.passages else None
-    if not _REPORTS.search(answer.question) and is_difficult(answer.question):
+    if not _REPORTS.search(answer.question) and _may_be_ended(answer):
         return _guide_button()
     said = f"{best.lead_in} {best.clause or best.text}" if best else ""
     reports = _REPORTS.search(answer.question) or is_about_violence(answer.question)
@@ -58,6 +58,13 @@ def _first_step(answer: Answer) -> Button:
         if reports or _IS_REPORTED.search(said)
         else who_button(answer.question)
     )
+
+
+def _may_be_ended(answer: Answer) -> bool:
+    """Whether being guided to the end of a contact fits: not beside what is ruled where a life is at stake."""
+    best = answer.passages[0] if answer.passages else None
+    of_life = best is not None and names_a_life(f"{best.heading}. {best.clause or best.text}")
+    return is_difficult(answer.question) and not of_life
 
 
 def _guide_button() -> Button:
@@ -82,7 +89,7 @@ def public(passage: Passage) -> bool:
 def _every_step(answer: Answer, *, share: bool) -> tuple[Button, ...]:
     question = carried(answer.question)
     steps = [report_button(_prefill(answer.question))]
-    if is_difficult(answer.question) and not answer.of_document:
+    if _may_be_ended(answer) and not answer.of_document:
         steps.append(_guide_button())
     if share:
         steps.append(Button(sentence("ask.share"), "ask.share", question))

@@ -64,6 +64,9 @@ _GREETING = TYPED.any_of("situations.greeting")
 _THANKS = TYPED.any_of("situations.thanks")
 _HELP = TYPED.any_of("situations.help")
 _ENDING = TYPED.any_of("situations.ending")
+_MATTERS = TYPED.patterns("danger_steps.matters")
+_NOT_TO_END = ("life", "bomb", "illness")
+"""Dangers in which a contact is not to be ended by warning and leaving."""
 _PHONE = TYPED.any_of("situations.phone")
 _IN_PERSON = TYPED.any_of("situations.in_person")
 _QUESTION = TYPED.exact("situations.question")
@@ -196,9 +199,17 @@ def is_about_violence(text: str) -> bool:
     return bool(_VIOLENCE.search(meant(plain(text))))
 
 
+def names_a_life(text: str) -> bool:
+    """Whether words are about somebody who may end their life."""
+    return bool(_MATTERS["life"].search(plain(text)))
+
+
 def is_difficult(text: str) -> bool:
-    """Whether the guided way to end a contact is worth offering (D01, P33)."""
-    return bool(_ENDING.search(plain(text)))
+    """Whether the guided way to end a contact is worth offering (D01, P33); never where a life is at stake."""
+    said = plain(text)
+    if is_of_life(said) or any(_MATTERS[one].search(said) for one in _NOT_TO_END):
+        return False
+    return bool(_ENDING.search(said))
 
 
 def channel_of(text: str) -> str:

@@ -13,6 +13,7 @@ from knowledge.reading.document import Clause, Document, Section, Strength
 from knowledge.reading.phrases import LABEL, QUOTED, phrase_clauses
 from knowledge.search.encoder import WIDTH, Vector
 from knowledge.search.index import Index
+from knowledge.search.ranking import ASKS_FOR_WORDS
 from knowledge.search.vector_store import VectorStore
 from knowledge.search.windows import clause_context
 from knowledge.text.language import LANGUAGE
@@ -23,7 +24,8 @@ _OFFERED, _WITHHELD = LANGUAGE.pattern("phrases.offered"), LANGUAGE.pattern("phr
 _WITHIN, _NOT_OURS = LANGUAGE.exact("phrases.within"), LANGUAGE.pattern("phrases.not_ours")
 _LETS_SAY, _ASIDE = LANGUAGE.pattern("phrases.lets_say"), LANGUAGE.pattern("phrases.aside")
 
-ENDING = "ending"
+_WANTS_A_RULE = LANGUAGE.pattern("phrases.wants_a_rule")
+ENDING, GREETING = "ending", "greeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,18 @@ def for_the_moment(offered: Sequence[Offered], question: str) -> list[Offered]:
     fitting = [one for one in offered if one.moment == asked]
     others = [one for one in offered if not (fitting and one.moment)]
     return [*fitting, *(one for one in others if one not in fitting)]
+
+
+def asks_for_words(question: str) -> bool:
+    """Whether a question wants words to say, rather than a rule on telling or replying."""
+    return bool(ASKS_FOR_WORDS.search(question)) and not _WANTS_A_RULE.match(question)
+
+
+def fitting(near: Sequence[Offered], question: str) -> list[Offered]:
+    """Those of the passages' own sections that may stand beside an answer: a greeting where one is asked for."""
+    asked = _first(_ASKED_AT, _ASIDE.sub(" ", question))
+    wanted = asks_for_words(question) or asked == GREETING
+    return [one for one in near if wanted or one.moment != GREETING]
 
 
 def phrases_in(document: Document, citation: Iterable[tuple[str, str]]) -> Iterator[Offered]:

@@ -26,7 +26,7 @@ from knowledge.search.ranking import search
 from knowledge.search.shipped_vectors import shipped_vectors
 from knowledge.search.vector_store import encoded_by
 from knowledge.search.weights import Weights
-from knowledge.text.language import shipped, shipped_text
+from knowledge.text.language import LANGUAGE, shipped, shipped_text
 from knowledge.text.terms import terms, words
 
 FITTED_BY = (
@@ -47,6 +47,11 @@ FITTED_BY = (
     "knowledge.search.shipped_vectors",
 )
 """The code that makes the margins the threshold is fitted to; its weights are in the key of the index."""
+
+
+_SMALL_TALK = frozenset(LANGUAGE.words("asking.small_talk"))
+FEWEST_STRANGE = 2
+"""Words nobody knows from which they can make a question nonsense; a single one is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +113,15 @@ class Judge:
 def _says_something(index: Index, asked: str) -> bool:
     """Whether the question has words, and one that stands in a policy or is known where they carry meaning.
 
-    The vector of letters that are no word is near to anything: "asdf" was 0.9 sure.
+    The vector of letters that are no word is near to anything: "asdf" was 0.9 sure. Where they are most of the words,
+    one known word among them asks nothing either; nor does a greeting alone.
     """
     found = words(asked)
     told = [(word, term) for word in found for term in terms(word)]
-    known = any(term in index.lexicon.postings or index.speller.knows(word) for word, term in told)
-    return known or (bool(found) and not told)
+    if not told or set(found) <= _SMALL_TALK:
+        return bool(found) and not set(found) <= _SMALL_TALK
+    strange = sum(term not in index.lexicon.postings and not index.speller.knows(word) for word, term in told)
+    return strange < len(told) and (strange < FEWEST_STRANGE or strange * 2 <= len(found))
 
 
 def judge_until_fitted(index: Index, cache: Path | None = None) -> tuple[Judge, bool]:

@@ -13,13 +13,16 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.text.language import known_words
+from knowledge.text.language import LANGUAGE, known_words
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SHORTEST = 4
 COMMON = 20_000  # English words this frequent are offered as repairs where the policies have none.
 RARE = 8_000  # Rarer ones give way to a policy's word of the same letters: "handel" to "handle".
+SHORT = 7  # letters up to which two edits make another word of one no list knows: "narcan" to "norman".
 LONGEST_QUESTION = 200  # words; what is longer was pasted and is left as it is after that many.
+_HURRIED = frozenset(LANGUAGE.words("asking.hurried"))
+"""Words typed without their apostrophe: they are right as they stand."""
 
 
 class Speller:
@@ -52,17 +55,17 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word is one of the vocabulary, of those to leave alone, or of the language."""
-        return word in self._counts or word in self._known or word in known_words()
+        return word in self._counts or word in _HURRIED or word in self._known or word in known_words()
 
     def _repair(self, word: str) -> str:
-        if not self._most or word in self._counts or word in self._known:
+        if not self._most or word in self._counts or word in self._known or word in _HURRIED:
             return word
         rank = known_words().get(word)
         if rank is not None:
             return self._same_letters(word) if rank > RARE else word
         most = min(1 if len(word) <= 5 else 2, self._most)
         own = nearest(word, self._own, most, self._counts)
-        common = nearest(word, common_words(), most, {})
+        common = nearest(word, common_words(), most if len(word) > SHORT else 1, {})
         if own and (not common or OSA.distance(word, own) <= OSA.distance(word, common)):
             return own
         return common or word

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.flows.danger_steps import asks_what_to_do, leads_elsewhere, names_a_danger, of_that_danger
+from bot.flows.next_steps import more_steps, next_steps
 from bot.messages import Buttons, Heading, Links, Listing, Message, Phrases, Quote
 from bot.replies import Say
 from knowledge.answers.answer import Passage, Step
@@ -116,6 +117,79 @@ async def test_p36_what_is_for_another_danger_or_for_none_stays_away(
 ) -> None:
     town.knowledge.answer = answer(text, *passages)
     assert len(cards(await town.talk().say(text))) == 1
+
+
+FACES = passage(
+    "Face to face",
+    "Officers should see a marked customer together.",
+    "If a customer becomes aggressive, leave the room and press the panic button.",
+    "Only the manager may ask for a person to be removed.",
+    at=2,
+)
+END_CALL = passage("Calls", "Where the caller makes a threat of violence, the officer may end the call.")
+NUMBERED = replace(
+    passage("Bomb threats", "Do not hang up.", "Use the list under your phone.", "Call Control.", at=1),
+    procedure=True,
+)
+NUMBERED = replace(
+    NUMBERED, steps=tuple(replace(one, mark=str(at)) for at, one in enumerate(NUMBERED.steps, 1))
+)
+ASSAULT = passage(
+    "Assault on an operator",
+    "Press the silent alarm.",
+    "A supervisor shall not ask the operator to drive on.",
+    at=1,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "clause"),
+    [
+        ("a man has a knife at the counter", (END_CALL, FACES), "If a customer becomes aggressive"),
+        ("a man just punched me", (END_CALL, FACES), "If a customer becomes aggressive"),
+        (
+            "a caller says he will attack us, what do I do",
+            (END_CALL, FACES),
+            "Where the caller makes a threat",
+        ),
+        ("he threatens us, what do I do", (END_CALL,), "Where the caller makes a threat"),
+        ("a caller just made a bomb threat what are the steps", (NUMBERED,), "Do not hang up."),
+        ("i was just assaulted by a passenger what must I do", (ASSAULT,), "Press the silent alarm."),
+        ("guy on the line says hes going to top himself what do i do", (MAY_END, LIFE), "Staff must stay"),
+        ("how do I talk to somebody who threatens suicide", (LIFE,), "Staff must stay"),
+    ],
+)
+def test_p36_the_clause_is_for_that_danger_and_where_the_writer_is(
+    text: str, found: tuple[Passage, ...], clause: str
+) -> None:
+    ruled = of_that_danger(answer(text, *found), text)
+    assert ruled
+    assert ruled.passages[0].clause.startswith(clause)
+
+
+def test_p36_whoever_faces_a_knife_gets_no_steps_for_the_phone() -> None:
+    for text in ("a man has a knife at the counter", "she hit me with a hammer"):
+        assert of_that_danger(answer(text, END_CALL, HOLD), text) is None
+        assert leads_elsewhere(answer(text, END_CALL), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "guided"),
+    [
+        ("may I hang up on a suicidal caller?", MAY_END, False),
+        ("how do I end a call when the caller is abusive and threatens suicide", MAY_END, False),
+        ("what are the steps for a bomb threat", BOMB, False),
+        ("may I hang up on an abusive caller?", LIFE, False),
+        ("may I hang up on an abusive caller?", MAY_END, True),
+        ("may I end a call with somebody who threatens me", MAY_END, True),
+    ],
+)
+def test_nobody_is_guided_to_the_end_of_a_contact_in_which_a_life_is_at_stake(
+    text: str, found: Passage, guided: bool
+) -> None:
+    made = answer(text, found)
+    steps = (*next_steps(made), *more_steps(made, share=True))
+    assert any(one.action == "report.ended" for one in steps) is guided
 
 
 async def test_p36_a_question_of_its_own_beside_danger_gets_its_own_answer(town: Town) -> None:

@@ -8,6 +8,7 @@ from bot.flows.figures_of_speech import meant
 from bot.flows.situations import Situation, is_about_violence, situation, told_in
 from knowledge.search.encoder import load_encoder
 from knowledge.search.urgency import moment
+from tests.flows.town import MAY_END, Town, answer
 
 FIGURES = [
     "this printer is killing me",
@@ -42,6 +43,18 @@ FIGURES = [
     "she's going to explode when she sees the bill",
     "let's kill two birds with one stone",
     "the traffic is murder today",
+    "he shot me a dirty look",
+    "she gave me a nasty look",
+    "he's pulling my leg",
+    "are you pulling my leg?",
+    "that driver is the bomb",
+    "this cake is the bomb",
+    "my shift is killing me",
+    "the policies are killing us, how long may I hold a call",
+    "he is on fire today, great driver",
+    "we jumped the gun on this",
+    "I'm dying for a coffee",
+    "break a leg",
 ]
 
 IN_EARNEST = [
@@ -58,6 +71,18 @@ IN_EARNEST = [
     "my husband will kill me if he finds me here",
     "he will kill me if I tell anyone",
     "he will shoot me",
+    "he shot me",
+    "he shot my colleague a minute ago",
+    "he is pulling my leg under the counter",
+    "the dog is pulling my leg from under me",
+    "there is the bomb in the lobby",
+    "he says that bag is the bomb",
+    "the driver is on fire today on bus 9",
+    "he broke my leg",
+    "he has a gun and is dying for a fight",
+    "my shift partner is killing me",
+    "a mother just punched me in reception",
+    "a student hit me",
     "he'll shoot me an email and then he'll shoot me",
     "he is on fire",
     "the copier is on fire",
@@ -110,3 +135,12 @@ def test_p36_who_may_end_their_life_is_never_taken_for_a_figure_of_speech(text: 
 def test_only_the_figure_is_taken_out() -> None:
     assert meant("this form is killing me. he has a gun") == " . he has a gun"
     assert meant("a man has a gun") == "a man has a gun"
+
+
+async def test_a_figure_of_speech_alone_is_answered_by_no_policy(town: Town) -> None:
+    town.knowledge.answer = answer("x", MAY_END)
+    talk = town.talk()
+    await talk.say("he's pulling my leg")
+    assert "plain words" in talk.words
+    await talk.say("the deadline is killing me, when may I end a call")
+    assert "plain words" not in talk.words

@@ -170,11 +170,32 @@ def test_a_fit_made_with_other_outside_questions_is_not_believed(
 
 def test_nonsense_is_not_answered() -> None:
     nonsense = ("purple monkey dishwasher", "asdf qwer zxcv", "quantum flux capacitor", "xyzzy", "qwertyuiop")
-    for question in (*nonsense, "1234567890", "?????", "🍕"):
+    mash = (
+        "asdfgh jkl qwerty",
+        "fghj hold dfgh",
+        "hello",
+        "thanks",
+        "ok",
+        "thank you very much",
+        "good morning",
+    )
+    for question in (*nonsense, *mash, "1234567890", "?????", "🍕"):
         assert not town().ask(question).answered, question
 
 
-@pytest.mark.parametrize("question", ["hold", "how about vistors", "what do I do"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hold",
+        "how about vistors",
+        "what do I do",
+        "thanks, how long may I hold a call",
+        "hello visitors",
+        "may Xanthzq Qwertzky hold a call",
+        "greeting",
+        "hold Brzkvitz",
+    ],
+)
 def test_a_word_of_a_policy_a_misspelt_one_and_everyday_words_are_no_nonsense(question: str) -> None:
     index = town().index
     assert judge_for(index).confidence(index, search(index, question)) > 0

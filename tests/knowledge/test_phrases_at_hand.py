@@ -69,6 +69,43 @@ def test_without_a_moment_all_are_there_and_those_that_end_a_contact_last(words:
     assert words.phrases("somebody is upset about a bill")[-1].text == "I am ending this call now."
 
 
+MANUAL = """# Call Manual
+
+## Greeting
+
+Say: "Thank you for calling Elm Transit. How may I help you today?"
+
+## Complaints
+
+Agents shall take the bus number and the time. A reply is due in ten days.
+"""
+
+
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A manual with a greeting and a rule that has no words to say."""
+    folder = tmp_path_factory.mktemp("manual")
+    (folder / "manual.md").write_text(MANUAL, "utf-8")
+    return Library.open([folder])
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("how long until they get a reply to a complaint", False),
+        ("when do we reply to a complaint", False),
+        ("may I tell somebody the bus number", False),
+        ("what do I say when I pick up the phone", True),
+        ("how do I greet a caller", True),
+        ("what can I tell an angry caller", True),
+    ],
+)
+def test_a_rule_on_replying_brings_no_greeting_and_words_asked_for_do(
+    manual: Library, asked: str, offered: bool
+) -> None:
+    assert bool(manual.ask(asked).phrases) is offered
+
+
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [

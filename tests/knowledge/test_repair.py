@@ -41,6 +41,17 @@ def test_real_words_stay_even_where_only_another_one_occurs(word: str) -> None:
     assert SPELLER.repair(word) == word
 
 
+@pytest.mark.parametrize("word", ["narcan", "dont", "theres", "wouldnt"])
+def test_a_short_word_no_list_knows_becomes_none_two_letters_away(word: str) -> None:
+    assert SPELLER.repair(word) == word
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("polcie", "police"), ("recieve", "receive")])
+def test_one_slip_in_a_short_word_and_two_in_a_longer_one_are_still_repaired(typed: str, meant: str) -> None:
+    assert SPELLER.repair(typed) == meant
+    assert SPELLER.repair("restuarnat") == "restaurant"
+
+
 @pytest.mark.parametrize(
     "text", ["311", "SR-12", "a b cd", "e-mail@example.com?", "日本語", "don't", "🙂", ""]
 )
