@@ -9,7 +9,7 @@ from bot.flows.missing_words import unspoken
 from bot.flows.next_steps import READY_PHRASES, next_steps, person_button, who_button
 from bot.flows.open_document import open_buttons
 from bot.flows.parts import emergency_line, names_emergency, report_button
-from bot.flows.section_list import binding_besides, binding_word, section_list
+from bot.flows.section_list import binding_besides, binding_words, section_list
 from bot.flows.situations import channel_of, is_about_violence
 from bot.flows.times import day_words
 from bot.locales import listed as listed_words
@@ -121,7 +121,7 @@ def quote(passage: Passage) -> Quote:
     return Quote(
         text=passage.clause or passage.text,
         citation=_citation(passage),
-        label=sentence("ask.curated") if passage.curated else binding_word(passage.binding),
+        label=sentence("ask.curated") if passage.curated else _binds(passage),
         lead_in=_lead_in(passage),
         warning=" ".join(_warnings(passage, f"{passage.lead_in} {passage.clause or passage.text}")),
         url=passage.url,
@@ -165,12 +165,16 @@ def _lead_in(passage: Passage) -> str:
     return sentence("ask.curated_for", question=passage.lead_in) if passage.curated else passage.lead_in
 
 
+def _binds(passage: Passage) -> str:
+    return binding_words(passage.strength, passage.clause or passage.text, passage.lead_in)
+
+
 def _summary(best: Passage) -> str:
     """The answer itself: this is what a notification shows and a screen reader reads out."""
     if best.curated:
         return sentence("ask.curated_summary", label=best.citation)
     words = f"{best.lead_in} {best.clause or best.text}".strip()
-    if label := binding_word(best.binding):
+    if label := _binds(best):
         words = sentence("ask.summary_bound", label=label, words=words)
     summary = sentence("ask.summary", words=words, citation=best.citation)
     return sentence("ask.summary_open", summary=summary, open=_left_open(best)) if best.left_open else summary

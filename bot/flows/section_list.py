@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.messages import Listing, ListItem, Part, Text, Tone
 from bot.words import sentence
 from knowledge.answers.answer import Passage, Step
-from knowledge.answers.binding import Binding
+from knowledge.answers.binding import Binding, bindings
 from knowledge.reading.document import Strength
 
 ROOM = 1_800
@@ -25,6 +25,11 @@ MOST = 12
 def binding_word(binding: Binding) -> str:
     """How a clause binds whoever reads it, in words people know; empty where it does not say."""
     return sentence(f"ask.strength_{binding}") if binding else ""
+
+
+def binding_words(strength: Strength, text: str, lead_in: str) -> str:
+    """The same of a clause's sentences in their order, where one allows and another binds."""
+    return " · ".join(binding_word(one) for one in bindings(strength, text, lead_in) if one)
 
 
 def section_list(passage: Passage) -> tuple[Part, ...]:
@@ -97,7 +102,7 @@ def _listed(steps: Sequence[Step]) -> Iterator[ListItem]:
         above = leads.get(step.lead_in)
         yield ListItem(
             text=sentence("ask.here_above") if step.answers and len(step.text) > SHORT else step.text,
-            label="" if above == step.binding else binding_word(step.binding),
+            label="" if above == step.binding else binding_words(step.strength, step.text, step.lead_in),
             mark=step.mark,
             here=sentence("ask.here_first" if step is first else "ask.here") if step.answers else "",
             under=above is not None,

@@ -9,6 +9,7 @@ import re
 from enum import StrEnum
 
 from knowledge.reading.document import Strength
+from knowledge.reading.sectioning.strength import strength_of
 from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
 
@@ -43,7 +44,7 @@ _READER = LANGUAGE.pattern("steps.reader")
 _NO_READER, _NOBODY = LANGUAGE.pattern("steps.no_reader"), LANGUAGE.pattern("steps.nobody")
 _DENIED, _DENYING = LANGUAGE.pattern("steps.denied"), LANGUAGE.pattern("steps.denying")
 _COMMANDS_NOT = LANGUAGE.pattern("steps.commands_not")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\t")
+_SENTENCE, _WHOLE = re.compile(r"(?<=[.!?;])\s+|\t"), re.compile(r"(?<=[.!?])\s+")
 
 
 def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
@@ -61,6 +62,18 @@ def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
     orders = parts if _WORDS[Strength.MAY].search(in_plain_words(text)) else [text]
     denied = strength is not Strength.MAY and any(_COMMANDS_NOT.search(one) for one in orders)
     return _of(strength, denied=denied, reader=not named)
+
+
+def bindings(strength: Strength, text: str, lead_in: str = "") -> tuple[Binding, ...]:
+    """The bindings of a clause's sentences in their order where one allows and another binds; else the clause's own.
+
+    “Staff may end the call. Staff must not argue.” both allows and forbids: either word alone would be untrue.
+    """
+    whole = binding(strength, text, lead_in)
+    sentences = _WHOLE.split(text)
+    own = (binding(strength_of(one, lead_in), one, lead_in) for one in sentences if len(sentences) > 1)
+    told = tuple(dict.fromkeys(one for one in own if one))
+    return told if whole in told and any(one.endswith("may") for one in told) else (whole,)
 
 
 def _said(strength: Strength, before: str, word: str, after: str) -> Binding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.answers.binding import Binding, binding
+from knowledge.answers.binding import Binding, binding, bindings
 from knowledge.reading.document import Strength
 
 MUST, SHOULD, MAY = Strength.MUST, Strength.SHOULD, Strength.MAY
@@ -44,3 +44,21 @@ def test_a_half_of_a_sentence_that_forbids_is_shown_as_forbidding() -> None:
     said = "Staff may end a call; no call shall be ended without warning."
     assert binding(Strength.MUST, said) is Binding.MUST_NOT
     assert binding(Strength.MUST, "Shouting at the counter is unacceptable.") is Binding.MUST_NOT
+
+
+@pytest.mark.parametrize(
+    ("strength", "text", "expected"),
+    [
+        (MUST, "Staff may end the call. Staff must not argue.", ["you_may", "you_must_not"]),
+        (MUST, "Staff may be asked to stay late. Staff may not refuse.", ["you_may", "you_must_not"]),
+        (MUST, "A volunteer may accept a gift. It must be reported.", ["may", "must"]),
+        (MUST, "Staff must warn the caller. Staff must not argue.", ["you_must"]),
+        (MAY, "Staff may end the call. The desk opens at nine.", ["you_may"]),
+        (Strength.GUIDANCE, "Staff may smile. Staff must not frown.", ["guidance"]),
+        (Strength.NONE, "The desk opens at nine. It closes at five.", [""]),
+    ],
+)
+def test_a_clause_that_allows_and_binds_says_both_in_its_order(
+    strength: Strength, text: str, expected: list[str]
+) -> None:
+    assert list(bindings(strength, text)) == expected
