@@ -13,7 +13,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from knowledge.reading.document import Document, DocumentFacts, Finding
-from knowledge.reading.replacing import Named, named, replaced_by
+from knowledge.reading.replacing import NamedPolicy, named, replaced_by
 from knowledge.text.labels import labelled
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import normal
@@ -71,7 +71,7 @@ class _Edition:
         return frozenset(stem for rule in self.rules for stem in terms(rule))
 
     @cached_property
-    def named(self) -> Named:
+    def named(self) -> NamedPolicy:
         """Its title as others name it."""
         title = named(self.document.facts.title)
         return replace(title, figures=title.figures | ({self.document.facts.number} - {""}))

@@ -20,14 +20,14 @@ _PARTS = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPolicy:
     """A title or a name by what tells it from others: its words, its kinds of document, its numbers."""
 
     words: frozenset[str]
     kinds: frozenset[str]
     figures: frozenset[str]
 
-    def is_of(self, title: Named) -> bool:
+    def is_of(self, title: NamedPolicy) -> bool:
         """Whether it names what bears a title: by its words, or by a number and its kind alone."""
         if self.figures and title.figures and self.figures != title.figures:
             return False
@@ -38,17 +38,17 @@ class Named:
         return self.words == title.words and bool(self.kinds or self.figures or len(self.words) > 1)
 
 
-def named(text: str) -> Named:
+def named(text: str) -> NamedPolicy:
     """A title or a name as it is compared."""
     said = re.findall(r"[^\W\d_]+", normal(text))
-    return Named(
+    return NamedPolicy(
         frozenset(word for word in said if word not in _LEFT_OUT),
         frozenset(word.removesuffix("s") for word in said if word in _KINDS),
         frozenset(_FIGURES.findall(text)),
     )
 
 
-def replaced_by(document: Document) -> tuple[Named, ...]:
+def replaced_by(document: Document) -> tuple[NamedPolicy, ...]:
     """What a document says that it replaces, whole, each by its name; parts of another are none."""
     fields = (document.text[low:high] for low, high, why in document.dropped if why == "front matter")
     clauses = (clause for section in document.sections for clause in section.clauses)
@@ -57,7 +57,7 @@ def replaced_by(document: Document) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(one for text in told for one in _said(text)))
 
 
-def _said(text: str) -> Iterator[Named]:
+def _said(text: str) -> Iterator[NamedPolicy]:
     for found in _REPLACES.finditer(text):
         if _PARTLY.search(found["what"]):
             continue
