@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import replace
+
+import structlog
 
 from bot.events import ActionChosen, CommandInvoked
 from bot.flows import answer_card
@@ -28,6 +30,11 @@ from bot.turns import joined
 from bot.words import sentence
 from knowledge.answers.answer import Answer
 
+log = structlog.get_logger()
+
+PATIENT_BELOW = 3.0
+"""Seconds that what the policies say may keep a first card waiting."""
+
 OF_DANGER = (Situation.DANGER, Situation.LIFE, Situation.QUESTION)
 """Moments of danger, told by a cue or by likeness alone; what is ruled for others is not for a writer in a crisis."""
 
@@ -38,7 +45,7 @@ async def answer_text(event: Asking, services: Services) -> list[Reply]:
     if talk := small_talk(text, event.who.person, services):
         return talk
     if first := await first_aid(text, services):
-        return [*first, *await _below(event, text, services)]
+        return [*first, *await _in_time(_below(event, text, services))]
     if guided := await by_words(text, event, services):
         return guided
     named = await answer_order(text, event, services) or await by_name(text, event.who.person, services)
@@ -74,6 +81,16 @@ async def show_others(event: ActionChosen, services: Services) -> list[Reply]:
         for title in document.related
     ]
     return [Say(answer_card.others(answer, related))]
+
+
+async def _in_time(below: Awaitable[list[Reply]]) -> list[Reply]:
+    """What is said below a first card; nothing where it fails or takes long: the numbers do not wait for it (P36)."""
+    try:
+        async with asyncio.timeout(PATIENT_BELOW):
+            return await below
+    except Exception as error:  # noqa: BLE001 - what helps is said, whatever becomes of the policies
+        log.warning("nothing_below_first_card", cause=type(error).__name__)
+        return []
 
 
 async def _below(event: Asking, text: str, services: Services) -> list[Reply]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
+from bot.flows import ask
 from bot.flows.danger_steps import asks_what_to_do, leads_elsewhere, names_a_danger, of_that_danger
 from bot.flows.next_steps import more_steps, next_steps
 from bot.messages import Buttons, Heading, Links, Listing, Message, Phrases, Quote
 from bot.replies import Say
-from knowledge.answers.answer import Passage, Step
+from knowledge.answers.answer import Answer, Passage, Step
 from knowledge.answers.binding import binding
 from knowledge.reading.document import Strength
 from tests.flows.town import MAY_END, PHRASES, Town, answer
@@ -88,6 +90,27 @@ async def test_p36_the_steps_for_that_danger_follow_the_numbers_in_the_same_repl
     assert isinstance(quoted, Quote)
     assert quoted.text in {one.text for one in ruled.steps}
     assert not [one for one in below.parts if isinstance(one, Phrases | Buttons)]
+
+
+async def test_p36_the_numbers_come_where_the_policies_cannot_be_asked_or_keep_them_waiting(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = Event()
+
+    def broken(*_: object, **__: object) -> Answer:
+        raise OSError
+
+    def stuck(*_: object, **__: object) -> Answer:
+        let_go.wait(20)
+        return answer("x", DANGER)
+
+    monkeypatch.setattr(ask, "PATIENT_BELOW", 0.05)
+    for asked in (broken, stuck):
+        monkeypatch.setattr(town.knowledge, "ask", asked)
+        for text in ("he has a knife", "he has a knife, what do I do?"):
+            (numbers,) = cards(await town.talk().say(text))
+            assert isinstance(numbers.parts[1], Links)
+    let_go.set()
 
 
 async def test_p36_the_steps_begin_at_the_first_one_and_are_all_there(town: Town) -> None:
