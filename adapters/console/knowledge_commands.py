@@ -154,6 +154,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "clause": passage.clause,
         "lead_in": passage.lead_in,
         "strength": passage.strength.value,
+        "binds": [one.value for one in passage.bindings],
         "score": passage.score,
         "owner": passage.owner,
         "left_open": list(passage.left_open),

@@ -121,7 +121,7 @@ def quote(passage: Passage) -> Quote:
     return Quote(
         text=passage.clause or passage.text,
         citation=_citation(passage),
-        label=sentence("ask.curated") if passage.curated else _binds(passage),
+        label=sentence("ask.curated") if passage.curated else binding_words(passage.bindings),
         lead_in=_lead_in(passage),
         warning=" ".join(_warnings(passage, f"{passage.lead_in} {passage.clause or passage.text}")),
         url=passage.url,
@@ -165,16 +165,12 @@ def _lead_in(passage: Passage) -> str:
     return sentence("ask.curated_for", question=passage.lead_in) if passage.curated else passage.lead_in
 
 
-def _binds(passage: Passage) -> str:
-    return binding_words(passage.strength, passage.clause or passage.text, passage.lead_in)
-
-
 def _summary(best: Passage) -> str:
     """The answer itself: this is what a notification shows and a screen reader reads out."""
     if best.curated:
         return sentence("ask.curated_summary", label=best.citation)
     words = f"{best.lead_in} {best.clause or best.text}".strip()
-    if label := _binds(best):
+    if label := binding_words(best.bindings):
         words = sentence("ask.summary_bound", label=label, words=words)
     summary = sentence("ask.summary", words=words, citation=best.citation)
     return sentence("ask.summary_open", summary=summary, open=_left_open(best)) if best.left_open else summary

@@ -27,9 +27,9 @@ def binding_word(binding: Binding) -> str:
     return sentence(f"ask.strength_{binding}") if binding else ""
 
 
-def binding_words(strength: Strength, text: str, lead_in: str) -> str:
-    """The same of a clause's sentences in their order, where one allows and another binds."""
-    return " · ".join(binding_word(one) for one in bindings(strength, text, lead_in) if one)
+def binding_words(found: Sequence[Binding]) -> str:
+    """The same of a clause's sentences in their order (`bindings`)."""
+    return " · ".join(map(binding_word, filter(None, found)))
 
 
 def section_list(passage: Passage) -> tuple[Part, ...]:
@@ -102,7 +102,9 @@ def _listed(steps: Sequence[Step]) -> Iterator[ListItem]:
         above = leads.get(step.lead_in)
         yield ListItem(
             text=sentence("ask.here_above") if step.answers and len(step.text) > SHORT else step.text,
-            label="" if above == step.binding else binding_words(step.strength, step.text, step.lead_in),
+            label=""
+            if above == step.binding
+            else binding_words(bindings(step.strength, step.text, step.lead_in)),
             mark=step.mark,
             here=sentence("ask.here_first" if step is first else "ask.here") if step.answers else "",
             under=above is not None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from knowledge.answers.binding import Binding, binding
+from knowledge.answers.binding import Binding, binding, bindings
 from knowledge.reading.document import Strength, without_moved
 
 
@@ -68,6 +68,11 @@ class Passage:
     def binding(self) -> Binding:
         """How the quoted clause binds whoever reads it."""
         return binding(self.strength, self.clause or self.text, self.lead_in)
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        """How the sentences of the best clause bind, in their order, where one allows and another binds."""
+        return bindings(self.strength, self.clause or self.text, self.lead_in)
 
     def at(self, step: Step) -> Passage:
         """The same passage with another of its steps quoted; as it is where that step stands outside its text."""

@@ -45,7 +45,7 @@ def test_ask_json_is_one_object_with_the_names_of_the_contract(folder: Path) -> 
     assert found["answered"] is True
     assert 0.5 <= found["confidence"] <= 1
     best = found["passages"][0]
-    assert best.keys() >= {"document", "title", "heading", "citation", "text", "strength", "score"}
+    assert best.keys() >= {"document", "title", "heading", "citation", "text", "strength", "binds", "score"}
     assert best["document"] == "front-desk.md"
     assert "visitor pass" in best["text"]
     assert [p["score"] for p in found["passages"]] == sorted(
