@@ -160,12 +160,7 @@ def _highest(scores: Scores, number: int) -> npt.NDArray[np.intp]:
 
 
 def _hit(
-    index: Index,
-    parts: _Parts,
-    total: Scores,
-    place: int,
-    stems: Sequence[str],
-    vector: Vector | None,
+    index: Index, parts: _Parts, total: Scores, place: int, stems: Sequence[str], vector: Vector | None
 ) -> Hit:
     window = index.windows[place]
     clause = parts.asked_for.get(place, -1)

@@ -153,9 +153,8 @@ class _Reader:
         if words.text.strip():
             self._write(text, style, bold=style.bold or words.bold)
         elif style.level and not style.contents and words.struck:
-            self._write(
-                f"{words.struck} [{_STRUCK}]", style, bold=True
-            )  # Its text is not that of the one above.
+            # Marked, it keeps its text from the heading above.
+            self._write(f"{words.struck} [{_STRUCK}]", style, bold=True)
         elif still_counts(joined[-1], words):
             self._numbering.mark(*style.number)
         self._report(words)

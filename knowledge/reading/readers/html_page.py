@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from knowledge.reading.readers.html_drawn import take_drawn
+from knowledge.reading.readers.html_headings import is_badge, mark_struck
 from knowledge.reading.readers.html_seen import conceals, take_unseen
 from knowledge.reading.readers.html_styles import Sheet, Style
 from knowledge.reading.readers.html_words import replaced, words_of
@@ -42,9 +43,6 @@ _INLINE_NOTE = re.compile(r"(?:^|\s)(?:footnote|sidenote|marginnote)(?=\s|$)", r
 _BACK = re.compile(r"^\W*$")
 _SIGN_OF_LINK = re.compile(r"^[¶§#🔗⚓]$")
 """What a heading's link to itself is shown as."""
-_BADGES = re.compile(r"\b(?:badge|label|tag|chip|pill|status)\b", re.IGNORECASE)
-_BADGE, _STRUCK = LANGUAGE.pattern("standing.badge"), LANGUAGE.text("standing.struck")
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TO_TOP = LANGUAGE.pattern("page.to_top")
 _LIST_KINDS = {
     "lower-alpha": "a",
@@ -103,9 +101,9 @@ def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: 
         element.set("type", kind)
     if element.tag in ("s", "strike", "del") or _strikes(style):
         found.aside.append(("struck out", words_of(element)))
-        if not _mark_struck(element):
+        if not mark_struck(element):
             _strike(element)
-    elif _is_badge(element):
+    elif is_badge(element):
         replaced(element, f" [{words_of(element)}]")
     elif _READER_ONLY.search(str(element.get("class", ""))):
         found.passed.append(words_of(element))
@@ -141,31 +139,6 @@ def _has_prose(element: HtmlElement) -> bool:
 def _list_kind(style: Style) -> str:
     stated = f"{style.get('list-style', '')} {style.get('list-style-type', '')}".split()
     return next((_LIST_KINDS[one] for one in reversed(stated) if one in _LIST_KINDS), "")
-
-
-def _heading_of(element: HtmlElement) -> HtmlElement | None:
-    around = (element, *element.iterancestors())
-    return next((one for one in around if one.tag in _HEADINGS), None)
-
-
-def _is_badge(element: HtmlElement) -> bool:
-    """Whether it is a sign at a heading that says that what stands below does not count."""
-    drawn = element.tag in ("small", "mark") or (
-        element.tag in ("span", "em", "strong", "b", "i", "sup")
-        and _BADGES.search(str(element.get("class", "")))
-    )
-    return bool(drawn) and _heading_of(element) is not None and bool(_BADGE.match(words_of(element)))
-
-
-def _mark_struck(element: HtmlElement) -> bool:
-    """Keep a heading that is struck out as a whole, marked, so that its text is not that of the heading before."""
-    heading = _heading_of(element)
-    if heading is None or words_of(heading) != words_of(element) or not words_of(element):
-        return False
-    said = f"{words_of(element)} [{_STRUCK}]"
-    heading[:] = []
-    heading.text = said
-    return True
 
 
 def _strike(element: HtmlElement) -> None:

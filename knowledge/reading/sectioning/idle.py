@@ -18,10 +18,8 @@ _NAMED, _NOTHING = LANGUAGE.pattern("upkeep.idle_named"), LANGUAGE.pattern("upke
 _FLAGS, _DENIED = LANGUAGE.words("upkeep.idle_yes"), LANGUAGE.text("upkeep.idle_no").split("|")
 _AFTER = LANGUAGE.text("upkeep.idle_after").split("|")
 _FIRST, _HEAD, _FOOT = 4, 12, 5  # lines with words
-_FENCES, _FIELDS = (
-    ("---", "+++"),
-    40,
-)  # what stands around the fields of a file, and the lines they take at most
+_FENCES = ("---", "+++")  # around the fields of a file
+_FIELDS = 40  # lines they take at most
 _LONGEST = 100  # characters of its words that the owner is shown
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 
@@ -83,9 +81,7 @@ def _named_draft(title: str, below: list[str]) -> bool:
     found = _NAMED.search(title)
     if not found or not (matter := found["matter"]):
         return bool(found)
-    first, rest = (
-        re.escape(matter.split()[0]),
-        re.escape(title[found.start("matter") + len(matter.split()[0]) :]),
-    )
-    again = re.compile(rf"\bdraft\s+{first}(?!\w)(?!{rest})", re.IGNORECASE)
+    first = matter.split()[0]
+    rest = re.escape(title[found.start("matter") + len(first) :])
+    again = re.compile(rf"\bdraft\s+{re.escape(first)}(?!\w)(?!{rest})", re.IGNORECASE)
     return not any(again.search(text) for text in below)

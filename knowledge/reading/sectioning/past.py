@@ -23,11 +23,8 @@ _COLUMNS = (
 )
 _BINDING = (Strength.MUST, Strength.SHOULD, Strength.MAY)
 _ITEM = re.compile(r"\s*(?:[-*+•·▪–—]|\(?\w{1,3}[.)])\s")
-_MOST, _SHOWN, _LONGEST = (
-    12,
-    60,
-    60,
-)  # clauses a finding names, characters of each; characters of a line that heads
+_MOST, _SHOWN = 12, 60  # clauses a finding names, characters of each
+_LONGEST = 60  # characters of a line that heads
 
 
 def with_past(
