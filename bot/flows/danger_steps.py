@@ -13,7 +13,7 @@ from knowledge.answers.steps import begins_at
 from knowledge.reading.document import Strength
 from knowledge.reading.sectioning.commands import commands
 
-LIFE, VIOLENCE = "life", "violence"
+LIFE, ILLNESS, VIOLENCE = "life", "illness", "violence"
 _MATTERS = TYPED.patterns("danger_steps.matters")
 _ASKS = TYPED.pattern("danger_steps.asks")
 _BODILY, _SAFE = TYPED.pattern("danger_steps.bodily"), TYPED.pattern("danger_steps.safe")
@@ -29,7 +29,7 @@ def asks_what_to_do(text: str) -> bool:
 def names_a_danger(text: str) -> bool:
     """Whether a text says which danger there is; a call for help alone does not."""
     said = plain(text)
-    return is_of_life(said) or bool(_dangers(said))
+    return is_of_life(said) or bool(dangers(said))
 
 
 def of_that_danger(answer: Answer, text: str) -> Answer | None:
@@ -38,7 +38,7 @@ def of_that_danger(answer: Answer, text: str) -> Answer | None:
     How sure the search is does not count: words of danger are short, and the passage must be on the same danger.
     """
     said = plain(text)
-    named = (LIFE,) if is_of_life(said) else _dangers(said)
+    named = (LIFE,) if is_of_life(said) else dangers(said)
     for danger in named:
         for passage in sorted(answer.passages, key=lambda one: not _is_procedure_for(one, danger)):
             if ruled := _ruled(passage, danger, named, text):
@@ -59,12 +59,12 @@ def leads_elsewhere(answer: Answer, text: str) -> bool:
     best = answer.passages[0] if answer.passages else None
     if best is None or (is_of_life(said) and is_of_another(said)):
         return best is None or not _is_on(best, LIFE, (LIFE,))
-    if VIOLENCE in _dangers(said) and not _is_there(best, said):
+    if VIOLENCE in dangers(said) and not _is_there(best, said):
         return True
-    return not set(_dangers(_own(best))) <= {VIOLENCE, *_dangers(said)}
+    return not set(dangers(_own(best))) <= {VIOLENCE, *dangers(said)}
 
 
-def _dangers(said: str) -> tuple[str, ...]:
+def dangers(said: str) -> tuple[str, ...]:
     """The kinds of danger that plain words name, most particular first."""
     return tuple(name for name, pattern in _MATTERS.items() if pattern.search(said))
 
@@ -75,14 +75,14 @@ def _is_on(passage: Passage, danger: str, named: Collection[str]) -> bool:
     if passage.curated or (strengths.isdisjoint(_RULES) and not passage.procedure):
         return False
     if danger != VIOLENCE:
-        return danger in _dangers(f"{plain(passage.title)}. {_own(passage)}")
-    about = _dangers(_own(passage))
+        return danger in dangers(f"{plain(passage.title)}. {_own(passage)}")
+    about = dangers(_own(passage))
     is_violence = VIOLENCE in about or _AGGRESSION.search(_own(passage))
     return bool(is_violence) and set(about) <= {VIOLENCE, *named}
 
 
 def _is_procedure_for(passage: Passage, danger: str) -> bool:
-    return passage.procedure and danger in _dangers(plain(passage.heading))
+    return passage.procedure and danger in dangers(plain(passage.heading))
 
 
 def _ruled(passage: Passage, danger: str, named: Collection[str], text: str) -> Passage | None:
@@ -120,7 +120,7 @@ def _begun(passage: Passage, danger: str, text: str) -> Passage:
     channel = channel_of(text)
     fits = bool(channel) and channel == channel_of(passage.clause) and passage.binding.startswith("you_")
     if not passage.procedure and not passage.binding.startswith("you_"):
-        is_headed = danger in _dangers(plain(passage.heading))
+        is_headed = danger in dangers(plain(passage.heading))
         own_acts = (one for one in passage.steps if one.binding.startswith("you_") or commands(one.text))
         act = next(own_acts, None) if is_headed and not commands(passage.clause) else None
         return passage.at(act) if act else passage

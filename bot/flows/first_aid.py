@@ -7,9 +7,9 @@ import asyncio
 from bot.flows.call_card import call_button
 from bot.flows.figures_of_speech import says_only_a_figure
 from bot.flows.help import menu
+from bot.flows.illness_words import is_illness_alone
 from bot.flows.parts import (
     emergency_line,
-    emergency_parts,
     report_button,
     short,
     support_parts,
@@ -36,7 +36,7 @@ async def first_aid(text: str, services: Services) -> list[Reply]:
         if is_not_over(text):
             alike.discard(Situation.ENDED)
         found = next((one for one in GRAVEST if one in alike), found)
-    return _first_card(found, services.organisation)
+    return _first_card(found, text, services.organisation)
 
 
 def comes_alone(text: str, services: Services) -> bool:
@@ -47,7 +47,7 @@ def comes_alone(text: str, services: Services) -> bool:
 def urgent(text: str, services: Services) -> list[Reply]:
     """The card for danger or a crisis alone: it comes first even where a form waits for an answer."""
     found = situation(text, _numbers(services))
-    return _first_card(found, services.organisation) if found in URGENT else []
+    return _first_card(found, text, services.organisation) if found in URGENT else []
 
 
 def is_urgent(text: str) -> bool:
@@ -55,8 +55,10 @@ def is_urgent(text: str) -> bool:
     return situation(text) in URGENT
 
 
-def _first_card(found: Situation, organisation: Organisation) -> list[Reply]:
+def _first_card(found: Situation, text: str, organisation: Organisation) -> list[Reply]:
     match found:
+        case Situation.DANGER if is_illness_alone(text):
+            return [Say(_illness_card(organisation))]
         case Situation.DANGER:
             return [Say(emergency_card(organisation))]
         case Situation.LIFE:
@@ -92,17 +94,8 @@ def small_talk(text: str, person: str, services: Services) -> list[Reply]:
 
 def emergency_card(organisation: Organisation) -> Message:
     """Danger now: the numbers first, where to say one is, and nothing else to read (P36, P37)."""
-    title, first = sentence("emergency.title"), organisation.emergencies[0]
-    who = Button(sentence("ask.who"), "supervisor.show")
-    parts: tuple[Part, ...] = (
-        Heading(title),
-        *emergency_links(organisation),
-        Text(sentence("emergency.leave"), Tone.DANGER),
-        Text(organisation.location_words),
-        Text(sentence("emergency.later")),
-        Buttons((call_button(), who, report_button())),
-    )
-    return Message(sentence("emergency.summary", title=title, label=first.label, number=first.number), parts)
+    leave = Text(sentence("emergency.leave"), Tone.DANGER)
+    return _numbers_card(sentence("emergency.title"), organisation, leave, later=sentence("emergency.later"))
 
 
 def support_card(organisation: Organisation, title: str, *, safe: bool = True) -> Message:
@@ -118,19 +111,36 @@ def _numbers(services: Services) -> frozenset[str]:
 
 def _life_card(organisation: Organisation) -> Message:
     """Somebody else may end their life: the numbers, and nothing that is meant for staff themselves."""
-    title, first = sentence("emergency.life"), organisation.emergencies[0]
+    return _numbers_card(sentence("emergency.life"), organisation, later=sentence("emergency.life_later"))
+
+
+def _illness_card(organisation: Organisation) -> Message:
+    """Somebody is ill or hurt: the numbers, and that whoever is near stays with them; no word of leaving."""
+    stay = Text(sentence("emergency.stay"), Tone.DANGER)
+    return _numbers_card(
+        sentence("emergency.illness"), organisation, stay, later=sentence("emergency.life_later")
+    )
+
+
+def _numbers_card(title: str, organisation: Organisation, *first: Text, later: str) -> Message:
+    """The numbers above everything, then what is said `first`, and where to say one is."""
+    number = organisation.emergencies[0]
     parts: tuple[Part, ...] = (
         Heading(title),
         *emergency_links(organisation),
+        *first,
         Text(organisation.location_words),
-        Text(sentence("emergency.life_later")),
+        Text(later),
         Buttons((call_button(), Button(sentence("ask.who"), "supervisor.show"), report_button())),
     )
-    return Message(sentence("emergency.summary", title=title, label=first.label, number=first.number), parts)
+    return Message(
+        sentence("emergency.summary", title=title, label=number.label, number=number.number), parts
+    )
 
 
 def _crisis_card(organisation: Organisation) -> Message:
-    parts = (*emergency_parts(organisation), *support_parts(organisation))
+    """The writer may end their life: the numbers and the support, and no word of leaving."""
+    parts = (*emergency_links(organisation), Text(organisation.location_words), *support_parts(organisation))
     return titled(sentence("support.crisis"), *parts)
 
 
