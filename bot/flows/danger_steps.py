@@ -18,6 +18,9 @@ _MATTERS = TYPED.patterns("danger_steps.matters")
 _ASKS = TYPED.pattern("danger_steps.asks")
 _BODILY, _SAFE = TYPED.pattern("danger_steps.bodily"), TYPED.pattern("danger_steps.safe")
 _AGGRESSION = TYPED.pattern("danger_steps.aggression")
+_VIOLENT, _AFTERWARDS = TYPED.pattern("danger_steps.violent"), TYPED.pattern("danger_steps.afterwards")
+_WARNS = TYPED.exact("guarded.warns")
+_ACCIDENT = TYPED.pattern("illness_words.accident")
 _RULES = (Strength.MUST, Strength.SHOULD, Strength.MAY, Strength.GUIDANCE)
 
 
@@ -28,8 +31,7 @@ def asks_what_to_do(text: str) -> bool:
 
 def names_a_danger(text: str) -> bool:
     """Whether a text says which danger there is; a call for help alone does not."""
-    said = plain(text)
-    return is_of_life(said) or bool(dangers(said))
+    return bool(_named(plain(text)))
 
 
 def of_that_danger(answer: Answer, text: str) -> Answer | None:
@@ -37,16 +39,20 @@ def of_that_danger(answer: Answer, text: str) -> Answer | None:
 
     How sure the search is does not count: words of danger are short, and the passage must be on the same danger.
     """
-    said = plain(text)
-    named = (LIFE,) if is_of_life(said) else dangers(said)
+    named = _named(plain(text))
     for danger in named:
-        for passage in sorted(answer.passages, key=lambda one: not _is_procedure_for(one, danger)):
-            if ruled := _ruled(passage, danger, named, text):
-                others = (one for one in answer.passages if one is not passage)
-                passages = (ruled, *others)
-                return replace(
-                    answer, answered=True, passages=passages, missing="", disagreeing=(), phrases=()
-                )
+        found = sorted(answer.passages, key=lambda one: not _is_procedure_for(one, danger))
+        ruled = ((one, _ruled(one, danger, named, text)) for one in found)
+        fitting = [(one, at) for one, at in ruled if at]
+        if (
+            danger == VIOLENCE
+        ):  # Getting safe before everything else but what is for the writer's own channel.
+            fitting.sort(key=lambda pair: (not _is_of_channel(pair[1], text), not _gets_safe(pair[1])))
+        for passage, at in fitting:
+            others = (one for one in answer.passages if one is not passage)
+            return replace(
+                answer, answered=True, passages=(at, *others), missing="", disagreeing=(), phrases=()
+            )
     return None
 
 
@@ -69,6 +75,15 @@ def dangers(said: str) -> tuple[str, ...]:
     return tuple(name for name, pattern in _MATTERS.items() if pattern.search(said))
 
 
+def _named(said: str) -> tuple[str, ...]:
+    """The kinds of danger that somebody tells of; what is done to a body or a place is violence, an accident none."""
+    if is_of_life(said):
+        return (LIFE,)
+    is_violent = _VIOLENT.search(left := _ACCIDENT.sub(" ", said)) or VIOLENCE in dangers(left)
+    others = tuple(one for one in dangers(said) if one != VIOLENCE)
+    return (*others, VIOLENCE) if is_violent else others
+
+
 def _is_on(passage: Passage, danger: str, named: Collection[str]) -> bool:
     """Whether a passage rules for a danger: its own words are of it, and of none that is not there."""
     strengths = {passage.strength, *(step.strength for step in passage.steps)}
@@ -87,15 +102,40 @@ def _is_procedure_for(passage: Passage, danger: str) -> bool:
 
 def _ruled(passage: Passage, danger: str, named: Collection[str], text: str) -> Passage | None:
     """A passage at what it rules for a danger, where it fits; of violence, also at a way to get safe."""
+    ways = []
     if _is_on(passage, danger, named):
         begun = _begun(passage, danger, text)
-        if danger != VIOLENCE or _is_there(begun, plain(text)):
-            return begun
-    ways_out = (one for one in passage.steps if danger == VIOLENCE and _SAFE.search(plain(one.text)))
-    for way_out in map(passage.at, ways_out):
-        if way_out is not passage and _is_on(way_out, danger, named) and _is_there(way_out, plain(text)):
-            return way_out
-    return None
+        if _is_for_now(begun) and (danger != VIOLENCE or _is_there(begun, plain(text))):
+            ways.append(begun)
+    if danger != VIOLENCE or (ways and _gets_safe(ways[0])):
+        return next(iter(ways), None)
+    outs = (passage.at(one) for one in passage.steps if _SAFE.search(plain(one.text)))
+    safe = (
+        out
+        for out in outs
+        if out is not passage
+        and _is_for_now(out)
+        and _is_on(out, danger, named)
+        and _is_there(out, plain(text))
+    )
+    calm = (one for one in ways if not _WARNS.search(plain(one.clause)))
+    return next(safe, None) or next(calm, None)
+
+
+def _is_of_channel(passage: Passage, text: str) -> bool:
+    """Whether a clause is for the channel that a text names; true of each where it names none."""
+    return channel_of(text) in ("", channel_of(passage.clause or passage.text))
+
+
+def _gets_safe(passage: Passage) -> bool:
+    return bool(_SAFE.search(plain(passage.clause or passage.text)))
+
+
+def _is_for_now(passage: Passage) -> bool:
+    """Whether the quoted clause tells what to do, and not what a word means or what comes when it is over."""
+    clause = passage.clause or passage.text
+    binds = passage.procedure or passage.strength in _RULES or commands(clause)
+    return bool(binds) and not _AFTERWARDS.search(plain(clause))
 
 
 def _is_there(passage: Passage, said: str) -> bool:

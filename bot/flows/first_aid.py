@@ -30,13 +30,18 @@ GRAVEST = (Situation.DANGER, Situation.ENDED, Situation.DISTRESS)
 
 async def first_aid(text: str, services: Services) -> list[Reply]:
     """The card that comes before anything else, or nothing on an ordinary day."""
+    return first_card(await first_moment(text, services), text, services.organisation)
+
+
+async def first_moment(text: str, services: Services) -> Situation:
+    """What moment somebody writes from: as the cues say, else by likeness of what they tell."""
     found = situation(text, _numbers(services))
-    if found is Situation.QUESTION:
-        alike = {await asyncio.to_thread(services.knowledge.moment, one) for one in told_in(text)}
-        if is_not_over(text):
-            alike.discard(Situation.ENDED)
-        found = next((one for one in GRAVEST if one in alike), found)
-    return _first_card(found, text, services.organisation)
+    if found is not Situation.QUESTION:
+        return found
+    alike = {await asyncio.to_thread(services.knowledge.moment, one) for one in told_in(text)}
+    if is_not_over(text):
+        alike.discard(Situation.ENDED)
+    return next((one for one in GRAVEST if one in alike), found)
 
 
 def comes_alone(text: str, services: Services) -> bool:
@@ -47,7 +52,7 @@ def comes_alone(text: str, services: Services) -> bool:
 def urgent(text: str, services: Services) -> list[Reply]:
     """The card for danger or a crisis alone: it comes first even where a form waits for an answer."""
     found = situation(text, _numbers(services))
-    return _first_card(found, text, services.organisation) if found in URGENT else []
+    return first_card(found, text, services.organisation) if found in URGENT else []
 
 
 def is_urgent(text: str) -> bool:
@@ -55,7 +60,8 @@ def is_urgent(text: str) -> bool:
     return situation(text) in URGENT
 
 
-def _first_card(found: Situation, text: str, organisation: Organisation) -> list[Reply]:
+def first_card(found: Situation, text: str, organisation: Organisation) -> list[Reply]:
+    """The card for a moment; nothing for an ordinary one."""
     match found:
         case Situation.DANGER if is_illness_alone(text):
             return [Say(_illness_card(organisation))]

@@ -1,4 +1,4 @@
-"""Whoever is near somebody ill or hurt is told to call and to stay, and never to leave them; the numbers first (P36)."""
+"""Who is near somebody ill or hurt is told to call and to stay, and never to leave; the numbers first (P36)."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ he is unconscious, a man with a knife is here
 someone is bleeding, there was a fight
 she collapsed and people are throwing chairs
 he collapsed, there is a bomb in the lobby
+she fell after he hit her face
 he pushed her down the stairs, she isn't moving
 we are being attacked, ambulance
 the dog bit me and I am bleeding
