@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.flows.crisis_words import is_of_another, is_of_life
-from bot.flows.situations import channel_of, plain
+from bot.flows.situations import channel_of, plain, plain_danger
 from bot.typed import TYPED
 from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.steps import begins_at
@@ -26,12 +26,12 @@ _RULES = (Strength.MUST, Strength.SHOULD, Strength.MAY, Strength.GUIDANCE)
 
 def asks_what_to_do(text: str) -> bool:
     """Whether a text asks what to do besides what it tells, also without a question mark."""
-    return bool(_ASKS.search(plain(text)))
+    return bool(_ASKS.search(plain_danger(text)))
 
 
 def names_a_danger(text: str) -> bool:
     """Whether a text says which danger there is; a call for help alone does not."""
-    return bool(_named(plain(text)))
+    return bool(_named(plain_danger(text)))
 
 
 def of_that_danger(answer: Answer, text: str) -> Answer | None:
@@ -39,20 +39,17 @@ def of_that_danger(answer: Answer, text: str) -> Answer | None:
 
     How sure the search is does not count: words of danger are short, and the passage must be on the same danger.
     """
-    named = _named(plain(text))
+    named = _named(plain_danger(text))
     for danger in named:
         found = sorted(answer.passages, key=lambda one: not _is_procedure_for(one, danger))
         ruled = ((one, _ruled(one, danger, named, text)) for one in found)
         fitting = [(one, at) for one, at in ruled if at]
-        if (
-            danger == VIOLENCE
-        ):  # Getting safe before everything else but what is for the writer's own channel.
+        if danger == VIOLENCE:  # First what is for the writer's own channel, then getting safe.
             fitting.sort(key=lambda pair: (not _is_of_channel(pair[1], text), not _gets_safe(pair[1])))
-        for passage, at in fitting:
-            others = (one for one in answer.passages if one is not passage)
-            return replace(
-                answer, answered=True, passages=(at, *others), missing="", disagreeing=(), phrases=()
-            )
+        if fitting:
+            passage, at = fitting[0]
+            passages = (at, *(one for one in answer.passages if one is not passage))
+            return replace(answer, answered=True, passages=passages, missing="", disagreeing=(), phrases=())
     return None
 
 
@@ -61,7 +58,7 @@ def leads_elsewhere(answer: Answer, text: str) -> bool:
 
     Where somebody else's life is at stake, anything that is not for that.
     """
-    said = plain(text)
+    said = plain_danger(text)
     best = answer.passages[0] if answer.passages else None
     if best is None or (is_of_life(said) and is_of_another(said)):
         return best is None or not _is_on(best, LIFE, (LIFE,))
@@ -105,7 +102,7 @@ def _ruled(passage: Passage, danger: str, named: Collection[str], text: str) -> 
     ways = []
     if _is_on(passage, danger, named):
         begun = _begun(passage, danger, text)
-        if _is_for_now(begun) and (danger != VIOLENCE or _is_there(begun, plain(text))):
+        if _is_for_now(begun) and (danger != VIOLENCE or _is_there(begun, plain_danger(text))):
             ways.append(begun)
     if danger != VIOLENCE or (ways and _gets_safe(ways[0])):
         return next(iter(ways), None)
@@ -116,7 +113,7 @@ def _ruled(passage: Passage, danger: str, named: Collection[str], text: str) -> 
         if out is not passage
         and _is_for_now(out)
         and _is_on(out, danger, named)
-        and _is_there(out, plain(text))
+        and _is_there(out, plain_danger(text))
     )
     calm = (one for one in ways if not _WARNS.search(plain(one.clause)))
     return next(safe, None) or next(calm, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.flows.danger_steps import ILLNESS, LIFE, dangers
-from bot.flows.situations import plain
+from bot.flows.situations import plain_danger
 from bot.typed import TYPED
 
 _ILL = TYPED.any_of("illness_words.ill")
@@ -13,7 +13,7 @@ _UNSAFE = TYPED.pattern("illness_words.unsafe")
 
 def is_illness_alone(text: str) -> bool:
     """Whether words of danger are of an illness or an accident, and of nothing to get away from."""
-    said = plain(text)
+    said = plain_danger(text)
     if not _ILL.search(said):
         return False
     left = _ACCIDENT.sub(" ", said)
