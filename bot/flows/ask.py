@@ -12,8 +12,14 @@ from bot.events import ActionChosen, CommandInvoked
 from bot.flows import answer_card
 from bot.flows.asking import ask
 from bot.flows.changes import what_changed
-from bot.flows.danger_steps import asks_what_to_do, leads_elsewhere, names_a_danger, of_that_danger
-from bot.flows.first_aid import comes_alone, first_card, first_moment, small_talk
+from bot.flows.danger_steps import (
+    answers_a_figure,
+    asks_what_to_do,
+    leads_elsewhere,
+    names_a_danger,
+    of_that_danger,
+)
+from bot.flows.first_aid import comes_alone, first_card, first_moment, not_understood, small_talk
 from bot.flows.guarded import by_words
 from bot.flows.next_steps import who_button
 from bot.flows.orders import answer_order
@@ -122,8 +128,11 @@ async def _answer(event: Asking, turns: tuple[str, ...], services: Services, *, 
     note = "\n".join(_notes(event, turns))
     if answer.language and not answer.answered:
         return [Say(answer_card.other_language(answer, services))]
-    if beside and (not answer.answered or leads_elsewhere(answer, turns[-1])):
+    is_of_a_figure = answers_a_figure(answer, turns[-1])
+    if beside and (not answer.answered or is_of_a_figure or leads_elsewhere(answer, turns[-1])):
         return []
+    if is_of_a_figure:
+        return not_understood()
     if not answer.answered:
         owner = services.people.name(owner_of(answer, services))
         return [Say(answer_card.unanswered(answer, owner, services, note=note))]

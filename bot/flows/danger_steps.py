@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.flows.crisis_words import is_of_another, is_of_life
-from bot.flows.situations import channel_of, plain, plain_danger
+from bot.flows.figures_of_speech import meant
+from bot.flows.situations import channel_of, is_question, plain, plain_danger
 from bot.typed import TYPED
 from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.steps import begins_at
@@ -20,6 +21,7 @@ _BODILY, _SAFE = TYPED.pattern("danger_steps.bodily"), TYPED.pattern("danger_ste
 _AGGRESSION = TYPED.pattern("danger_steps.aggression")
 _VIOLENT, _AFTERWARDS = TYPED.pattern("danger_steps.violent"), TYPED.pattern("danger_steps.afterwards")
 _WARNS = TYPED.exact("guarded.warns")
+_PARTS = TYPED.exact("danger.parts")
 _ACCIDENT = TYPED.pattern("illness_words.accident")
 _RULES = (Strength.MUST, Strength.SHOULD, Strength.MAY, Strength.GUIDANCE)
 
@@ -65,6 +67,20 @@ def leads_elsewhere(answer: Answer, text: str) -> bool:
     if VIOLENCE in dangers(said) and not _is_there(best, said):
         return True
     return not set(dangers(_own(best))) <= {VIOLENCE, *dangers(said)}
+
+
+def _asks(text: str) -> bool:
+    return is_question(text) or asks_what_to_do(text) or any(map(is_question, _PARTS.split(plain(text))))
+
+
+def answers_a_figure(answer: Answer, text: str) -> bool:
+    """Whether a text asks nothing, and an answer is on a danger that only a figure of speech of it names."""
+    said = plain_danger(text)
+    left = meant(said)
+    best = answer.passages[0] if answer.answered and answer.passages else None
+    if left == said or best is None or _asks(text):
+        return False
+    return not set(dangers(plain(f"{best.lead_in} {best.clause or best.text}"))) <= set(dangers(left))
 
 
 def dangers(said: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from bot.typed import TYPED
 
 _FIGURES = re.compile(TYPED.any_of("figures_of_speech.figures").pattern, re.IGNORECASE)
 _CROSS = TYPED.pattern("figures_of_speech.cross")
+_FILLER = TYPED.pattern("figures_of_speech.filler")
 _EARNEST = TYPED.pattern("figures_of_speech.earnest")
 
 
@@ -21,4 +22,4 @@ def meant(said: str) -> str:
 def says_only_a_figure(text: str) -> bool:
     """Whether a text is a figure of speech and nothing else, so that no policy answers it."""
     left = meant(text)
-    return left != text and not re.search(r"\w", left)
+    return left != text and not re.search(r"\w", _FILLER.sub(" ", left))

@@ -91,11 +91,16 @@ def small_talk(text: str, person: str, services: Services) -> list[Reply]:
         case Situation.THANKS:
             return short(sentence("ask.thanks"))
         case Situation.UNCLEAR:
-            return short(sentence("ask.unclear"), Button(sentence("help.button"), "help.show"))
+            return not_understood()
         case Situation.QUESTION if says_only_a_figure(text):
-            return short(sentence("ask.unclear"), Button(sentence("help.button"), "help.show"))
+            return not_understood()
         case _:
             return []
+
+
+def not_understood() -> list[Reply]:
+    """Words that ask nothing, with the way to what can be asked."""
+    return short(sentence("ask.unclear"), Button(sentence("help.button"), "help.show"))
 
 
 def emergency_card(organisation: Organisation) -> Message:
