@@ -27,6 +27,9 @@ a woman is in labour at the counter
 a baby choking
 a kid is drowning in the fountain
 he cut himself badly
+i feel faint
+customer says her chest hurts, call an ambulance
+a resident is having a diabetic episode
 call an ambulance"""
 TO_GET_SAFE_FROM = """he is choking my colleague
 she collapsed after he hit her
@@ -42,6 +45,7 @@ she collapsed and people are throwing chairs
 he collapsed, there is a bomb in the lobby
 she fell after he hit her face
 he pushed her down the stairs, she isn't moving
+she was beaten and is unconscious
 we are being attacked, ambulance
 the dog bit me and I am bleeding
 he has a knife
