@@ -105,8 +105,9 @@ def not_understood() -> list[Reply]:
 
 def emergency_card(organisation: Organisation) -> Message:
     """Danger now: the numbers first, where to say one is, and nothing else to read (P36, P37)."""
-    leave = Text(sentence("emergency.leave"), Tone.DANGER)
-    return _numbers_card(sentence("emergency.title"), organisation, leave, later=sentence("emergency.later"))
+    title, leave = sentence("emergency.title"), Text(sentence("emergency.leave"), Tone.DANGER)
+    parts = _numbers_first(title, organisation, leave, later=sentence("emergency.later"))
+    return Message(_with_number(title, organisation), parts)
 
 
 def support_card(organisation: Organisation, title: str, *, safe: bool = True) -> Message:
@@ -122,31 +123,34 @@ def _numbers(services: Services) -> frozenset[str]:
 
 def _life_card(organisation: Organisation) -> Message:
     """Somebody else may end their life: the numbers, and nothing that is meant for staff themselves."""
-    return _numbers_card(sentence("emergency.life"), organisation, later=sentence("emergency.life_later"))
+    title = sentence("emergency.life")
+    parts = _numbers_first(title, organisation, later=sentence("emergency.life_later"))
+    return Message(_with_number(title, organisation), parts)
 
 
 def _illness_card(organisation: Organisation) -> Message:
     """Somebody is ill or hurt: the numbers, and that whoever is near stays with them; no word of leaving."""
-    stay = Text(sentence("emergency.stay"), Tone.DANGER)
-    return _numbers_card(
-        sentence("emergency.illness"), organisation, stay, later=sentence("emergency.life_later")
-    )
+    title, stay = sentence("emergency.illness"), Text(sentence("emergency.stay"), Tone.DANGER)
+    parts = _numbers_first(title, organisation, stay, later=sentence("emergency.life_later"))
+    return Message(_with_number(title, organisation), parts)
 
 
-def _numbers_card(title: str, organisation: Organisation, *first: Text, later: str) -> Message:
-    """The numbers above everything, then what is said `first`, and where to say one is."""
-    number = organisation.emergencies[0]
-    parts: tuple[Part, ...] = (
+def _numbers_first(title: str, organisation: Organisation, *then: Text, later: str) -> tuple[Part, ...]:
+    """The numbers above everything, what is said `then`, and where to say one is."""
+    return (
         Heading(title),
         *emergency_links(organisation),
-        *first,
+        *then,
         Text(organisation.location_words),
         Text(later),
         Buttons((call_button(), Button(sentence("ask.who"), "supervisor.show"), report_button())),
     )
-    return Message(
-        sentence("emergency.summary", title=title, label=number.label, number=number.number), parts
-    )
+
+
+def _with_number(title: str, organisation: Organisation) -> str:
+    """What a notification shows of a card for danger."""
+    first = organisation.emergencies[0]
+    return sentence("emergency.summary", title=title, label=first.label, number=first.number)
 
 
 def _crisis_card(organisation: Organisation) -> Message:
