@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.flows.crisis_words import is_of_another, is_of_life
 from bot.flows.figures_of_speech import meant
+from bot.flows.illness_words import is_illness_alone
 from bot.flows.situations import channel_of, is_question, plain, plain_danger
 from bot.typed import TYPED
 from knowledge.answers.answer import Answer, Passage
@@ -22,7 +23,6 @@ _AGGRESSION = TYPED.pattern("danger_steps.aggression")
 _VIOLENT, _AFTERWARDS = TYPED.pattern("danger_steps.violent"), TYPED.pattern("danger_steps.afterwards")
 _WARNS = TYPED.exact("guarded.warns")
 _PARTS = TYPED.exact("danger.parts")
-_ACCIDENT = TYPED.pattern("illness_words.accident")
 _RULES = (Strength.MUST, Strength.SHOULD, Strength.MAY, Strength.GUIDANCE)
 
 
@@ -33,7 +33,7 @@ def asks_what_to_do(text: str) -> bool:
 
 def names_a_danger(text: str) -> bool:
     """Whether a text says which danger there is; a call for help alone does not."""
-    return bool(_named(plain_danger(text)))
+    return bool(_named(text))
 
 
 def of_that_danger(answer: Answer, text: str) -> Answer | None:
@@ -41,7 +41,7 @@ def of_that_danger(answer: Answer, text: str) -> Answer | None:
 
     How sure the search is does not count: words of danger are short, and the passage must be on the same danger.
     """
-    named = _named(plain_danger(text))
+    named = _named(text)
     for danger in named:
         found = sorted(answer.passages, key=lambda one: not _is_procedure_for(one, danger))
         ruled = ((one, _ruled(one, danger, named, text)) for one in found)
@@ -66,7 +66,8 @@ def leads_elsewhere(answer: Answer, text: str) -> bool:
         return best is None or not _is_on(best, LIFE, (LIFE,))
     if VIOLENCE in dangers(said) and not _is_there(best, said):
         return True
-    return not set(dangers(_own(best))) <= {VIOLENCE, *dangers(said)}
+    fitting = {ILLNESS, LIFE} if is_illness_alone(text) else {VIOLENCE, *dangers(said)}
+    return not set(dangers(_own(best))) <= fitting
 
 
 def _asks(text: str) -> bool:
@@ -88,13 +89,15 @@ def dangers(said: str) -> tuple[str, ...]:
     return tuple(name for name, pattern in _MATTERS.items() if pattern.search(said))
 
 
-def _named(said: str) -> tuple[str, ...]:
-    """The kinds of danger that somebody tells of; what is done to a body or a place is violence, an accident none."""
+def _named(text: str) -> tuple[str, ...]:
+    """The kinds of danger that somebody tells of; what is done to a body or a place is violence, an illness none."""
+    said = plain_danger(text)
     if is_of_life(said):
         return (LIFE,)
-    is_violent = _VIOLENT.search(left := _ACCIDENT.sub(" ", said)) or VIOLENCE in dangers(left)
     others = tuple(one for one in dangers(said) if one != VIOLENCE)
-    return (*others, VIOLENCE) if is_violent else others
+    if is_illness_alone(text) or not (_VIOLENT.search(said) or VIOLENCE in dangers(said)):
+        return others
+    return (*others, VIOLENCE)
 
 
 def _is_on(passage: Passage, danger: str, named: Collection[str]) -> bool:

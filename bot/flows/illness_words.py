@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from bot.flows.danger_steps import ILLNESS, LIFE, dangers
 from bot.flows.situations import plain_danger
 from bot.typed import TYPED
 
 _ILL = TYPED.any_of("illness_words.ill")
 _ACCIDENT = TYPED.pattern("illness_words.accident")
+_OTHER_DANGERS = tuple(
+    pattern
+    for name, pattern in TYPED.patterns("danger_steps.matters").items()
+    if name not in ("illness", "life")
+)
 _UNSAFE = TYPED.pattern("illness_words.unsafe")
 
 
@@ -17,4 +21,4 @@ def is_illness_alone(text: str) -> bool:
     if not _ILL.search(said):
         return False
     left = _ACCIDENT.sub(" ", said)
-    return set(dangers(left)) <= {ILLNESS, LIFE} and not _UNSAFE.search(left)
+    return not any(cue.search(left) for cue in (*_OTHER_DANGERS, _UNSAFE))

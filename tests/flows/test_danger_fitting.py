@@ -59,10 +59,22 @@ def test_p36_a_clause_that_gets_somebody_safe_comes_before_what_is_done_when_it_
         ("there is a fire in the gym", (RESTORED, HOLD)),
         ("somebody collapsed and hit his head", (DANGER, FIRE)),
         ("he fell and hit his head", (DANGER,)),
+        ("someone is choking", (DANGER, END_CALL)),
+        ("a kid is drowning in the fountain", (DANGER, FIRE)),
     ],
 )
 def test_p36_where_no_clause_is_for_the_moment_none_is_shown(text: str, found: tuple[Passage, ...]) -> None:
     assert of_that_danger(answer(text, *found), text) is None
+
+
+async def test_p36_whoever_is_told_to_stay_is_given_no_rule_to_leave(town: Town) -> None:
+    for text in ("someone is choking", "someone is choking, what do I do"):
+        town.knowledge.answer = answer(text, DANGER)
+        (only,) = cards(await town.talk().say(text))
+        assert "get away" not in only.summary
+    town.knowledge.answer = answer("x", TIME_OFF)
+    _, below = cards(await town.talk().say("someone fainted, what do I do?"))
+    assert "offer a break" in below.summary
 
 
 @pytest.mark.parametrize("text", ["fire in the kitchen help", "smoke coming from the elevator"])
