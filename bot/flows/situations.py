@@ -74,6 +74,7 @@ _QUESTION = TYPED.exact("situations.question")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
 _WHOLE = TYPED.table("situations.whole")
 _HURRIED = TYPED.exact("situations.hurried")
+_CLAUSES = TYPED.exact("danger.parts")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_WORD = TYPED.exact("situations.no_word")
 
@@ -181,12 +182,16 @@ def is_told(text: str) -> bool:
 def told_in(text: str) -> tuple[str, ...]:
     """The sentences that tell what happens, at most five: one of them may be of a moment that the rest is not."""
     sentences = (one.strip() for one in _SENTENCE.findall(readable(text[:READ]))[:MOST_SENTENCES])
-    return tuple(left for one in sentences if is_told(left := meant(one)) and _is_whole(left, one))
+    return tuple(left for left in map(_left_told, sentences) if is_told(left))
 
 
-def _is_whole(left: str, said: str) -> bool:
-    """Whether what is left of a sentence still tells something: "I need to" does not."""
-    return left == said or len(_LETTERS.findall(left)) >= WORDS_LEFT
+def _left_told(said: str) -> str:
+    """What a sentence tells without its figures of speech; of a few words left, only clauses that lost none."""
+    left = meant(said)
+    if left == said or len(_LETTERS.findall(left)) >= WORDS_LEFT:
+        return left
+    clauses = {one.strip() for one in _CLAUSES.split(said)}
+    return ", ".join(one.strip() for one in _CLAUSES.split(left) if one.strip() in clauses)
 
 
 def is_question(text: str) -> bool:
