@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.flows.figures_of_speech import meant
 from bot.flows.situations import plain_danger
 from bot.typed import TYPED
 
@@ -12,13 +13,14 @@ _OTHER_DANGERS = tuple(
     for name, pattern in TYPED.patterns("danger_steps.matters").items()
     if name not in ("illness", "life")
 )
+_PEOPLE = tuple(TYPED.any_of(f"danger.{one}") for one in ("attack", "physical", "fear", "here_now"))
 _UNSAFE = TYPED.pattern("illness_words.unsafe")
 
 
 def is_illness_alone(text: str) -> bool:
     """Whether words of danger are of an illness or an accident, and of nothing to get away from."""
-    said = plain_danger(text)
+    said = meant(plain_danger(text))
     if not _ILL.search(said):
         return False
     left = _ACCIDENT.sub(" ", said)
-    return not any(cue.search(left) for cue in (*_OTHER_DANGERS, _UNSAFE))
+    return not any(cue.search(left) for cue in (*_OTHER_DANGERS, *_PEOPLE, _UNSAFE))

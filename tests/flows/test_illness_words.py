@@ -30,6 +30,10 @@ he cut himself badly
 i feel faint
 customer says her chest hurts, call an ambulance
 a resident is having a diabetic episode
+he collapsed, please call security
+this printer is killing me, and somebody fainted at the desk
+a drunk man passed out at the counter
+my coworker fainted and is shaking
 call an ambulance"""
 TO_GET_SAFE_FROM = """he is choking my colleague
 she collapsed after he hit her
@@ -47,6 +51,10 @@ she fell after he hit her face
 he pushed her down the stairs, she isn't moving
 she was beaten and is unconscious
 we are being attacked, ambulance
+send an ambulance and the police, he is going crazy
+someone is bleeding, I am hiding in the back room
+ambulance, he is drunk and won't leave
+ambulance now, he is killing him
 the dog bit me and I am bleeding
 he has a knife
 help!!"""
