@@ -74,14 +74,17 @@ def ask(
         library = Library.open([folder], cache or own_cache([folder]), progress)
     _say_what_is_missing(library)
     for line in lines:
-        found = _follow(library, line, limit)
+        found = _in_earnest(_follow(library, line, limit))
         shown = json.dumps({"id": line.id, **answer_to_json(found)}, ensure_ascii=False)
         typer.echo(shown if as_json else f"{line.id}: {_first_line(found)}")
     if lines:
         return
     found = library.ask(question, limit=limit)
+    meant = _in_earnest(found)
     if as_json:
-        typer.echo(json.dumps(answer_to_json(found), ensure_ascii=False))
+        typer.echo(json.dumps(answer_to_json(meant), ensure_ascii=False))
+    elif meant is not found:
+        _say_not_understood()
     else:
         _show(_with_phrases(found, library))
 
@@ -169,6 +172,22 @@ def _with_phrases(found: Answer, library: Library) -> Answer:
     if found.phrases or found.of_document or not is_difficult(found.question):
         return found
     return replace(found, phrases=library.phrases(found.question, channel_of(found.question)))
+
+
+def _in_earnest(found: Answer) -> Answer:
+    """An answer as in chat: none for a figure of speech alone ("heads will roll"), however alike a policy sounds."""
+    from bot.flows.danger_steps import answers_a_figure
+    from bot.flows.figures_of_speech import says_only_a_figure
+
+    if not (says_only_a_figure(found.question) or answers_a_figure(found, found.question)):
+        return found
+    return replace(found, answered=False, confidence=0.0, passages=(), missing="", disagreeing=(), phrases=())
+
+
+def _say_not_understood() -> None:
+    from bot.words import sentence
+
+    typer.echo(sentence("ask.unclear"))
 
 
 def _show(found: Answer) -> None:

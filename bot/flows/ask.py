@@ -12,8 +12,14 @@ from bot.events import ActionChosen, CommandInvoked
 from bot.flows import answer_card
 from bot.flows.asking import ask
 from bot.flows.changes import what_changed
-from bot.flows.danger_steps import asks_what_to_do, leads_elsewhere, names_a_danger, of_that_danger
-from bot.flows.first_aid import comes_alone, first_aid, small_talk
+from bot.flows.danger_steps import (
+    answers_a_figure,
+    asks_what_to_do,
+    leads_elsewhere,
+    names_a_danger,
+    of_that_danger,
+)
+from bot.flows.first_aid import comes_alone, first_card, first_moment, not_understood, small_talk
 from bot.flows.guarded import by_words
 from bot.flows.next_steps import who_button
 from bot.flows.orders import answer_order
@@ -22,7 +28,7 @@ from bot.flows.parts import Asking, read_by_others, short, titled, words_of
 from bot.flows.privacy import has_personal_data
 from bot.flows.refer import by_name
 from bot.flows.shared import is_first_share
-from bot.flows.situations import Situation, channel_of, is_difficult, situation
+from bot.flows.situations import Situation, channel_of, is_difficult, is_question, situation
 from bot.replies import Audience, Replace, Reply, Say
 from bot.router import Flow
 from bot.services import Services
@@ -44,8 +50,9 @@ async def answer_text(event: Asking, services: Services) -> list[Reply]:
     text = words_of(event)
     if talk := small_talk(text, event.who.person, services):
         return talk
-    if first := await first_aid(text, services):
-        return [*first, *await _in_time(_below(event, text, services))]
+    moment = await first_moment(text, services)
+    if first := first_card(moment, text, services.organisation):
+        return [*first, *await _in_time(_below(event, text, moment, services))]
     if guided := await by_words(text, event, services):
         return guided
     named = await answer_order(text, event, services) or await by_name(text, event.who.person, services)
@@ -93,9 +100,13 @@ async def _in_time(below: Awaitable[list[Reply]]) -> list[Reply]:
         return []
 
 
-async def _below(event: Asking, text: str, services: Services) -> list[Reply]:
-    """What the policies say below a first card: what they rule for that very danger, or the answer to a question."""
-    is_told, asks = comes_alone(text, services), asks_what_to_do(text)
+async def _below(event: Asking, text: str, moment: Situation, services: Services) -> list[Reply]:
+    """What the policies say below a first card: what they rule for that very danger, or the answer to a question.
+
+    Danger that is only told of is no question to be searched for, by whatever it was recognised.
+    """
+    is_told = comes_alone(text, services) or (moment is Situation.DANGER and not is_question(text))
+    asks = asks_what_to_do(text)
     if (is_told or asks) and situation(text) in OF_DANGER and names_a_danger(text):
         answer = await ask(text, services)
         if ruled := of_that_danger(answer, text):
@@ -117,8 +128,11 @@ async def _answer(event: Asking, turns: tuple[str, ...], services: Services, *, 
     note = "\n".join(_notes(event, turns))
     if answer.language and not answer.answered:
         return [Say(answer_card.other_language(answer, services))]
-    if beside and (not answer.answered or leads_elsewhere(answer, turns[-1])):
+    is_of_a_figure = answers_a_figure(answer, turns[-1])
+    if beside and (not answer.answered or is_of_a_figure or leads_elsewhere(answer, turns[-1])):
         return []
+    if is_of_a_figure:
+        return not_understood()
     if not answer.answered:
         owner = services.people.name(owner_of(answer, services))
         return [Say(answer_card.unanswered(answer, owner, services, note=note))]

@@ -6,30 +6,34 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.flows.crisis_words import is_of_another, is_of_life
-from bot.flows.situations import channel_of, plain
+from bot.flows.figures_of_speech import meant
+from bot.flows.illness_words import is_illness_alone
+from bot.flows.situations import channel_of, is_question, plain, plain_danger
 from bot.typed import TYPED
 from knowledge.answers.answer import Answer, Passage
 from knowledge.answers.steps import begins_at
 from knowledge.reading.document import Strength
 from knowledge.reading.sectioning.commands import commands
 
-LIFE, VIOLENCE = "life", "violence"
+LIFE, ILLNESS, VIOLENCE = "life", "illness", "violence"
 _MATTERS = TYPED.patterns("danger_steps.matters")
 _ASKS = TYPED.pattern("danger_steps.asks")
 _BODILY, _SAFE = TYPED.pattern("danger_steps.bodily"), TYPED.pattern("danger_steps.safe")
 _AGGRESSION = TYPED.pattern("danger_steps.aggression")
+_VIOLENT, _AFTERWARDS = TYPED.pattern("danger_steps.violent"), TYPED.pattern("danger_steps.afterwards")
+_WARNS = TYPED.exact("guarded.warns")
+_PARTS = TYPED.exact("danger.parts")
 _RULES = (Strength.MUST, Strength.SHOULD, Strength.MAY, Strength.GUIDANCE)
 
 
 def asks_what_to_do(text: str) -> bool:
     """Whether a text asks what to do besides what it tells, also without a question mark."""
-    return bool(_ASKS.search(plain(text)))
+    return bool(_ASKS.search(plain_danger(text)))
 
 
 def names_a_danger(text: str) -> bool:
     """Whether a text says which danger there is; a call for help alone does not."""
-    said = plain(text)
-    return is_of_life(said) or bool(_dangers(said))
+    return bool(_named(text))
 
 
 def of_that_danger(answer: Answer, text: str) -> Answer | None:
@@ -37,16 +41,17 @@ def of_that_danger(answer: Answer, text: str) -> Answer | None:
 
     How sure the search is does not count: words of danger are short, and the passage must be on the same danger.
     """
-    said = plain(text)
-    named = (LIFE,) if is_of_life(said) else _dangers(said)
+    named = _named(text)
     for danger in named:
-        for passage in sorted(answer.passages, key=lambda one: not _is_procedure_for(one, danger)):
-            if ruled := _ruled(passage, danger, named, text):
-                others = (one for one in answer.passages if one is not passage)
-                passages = (ruled, *others)
-                return replace(
-                    answer, answered=True, passages=passages, missing="", disagreeing=(), phrases=()
-                )
+        found = sorted(answer.passages, key=lambda one: not _is_procedure_for(one, danger))
+        ruled = ((one, _ruled(one, danger, named, text)) for one in found)
+        fitting = [(one, at) for one, at in ruled if at]
+        if danger == VIOLENCE:  # First what is for the writer's own channel, then getting safe.
+            fitting.sort(key=lambda pair: (not _is_of_channel(pair[1], text), not _gets_safe(pair[1])))
+        if fitting:
+            passage, at = fitting[0]
+            passages = (at, *(one for one in answer.passages if one is not passage))
+            return replace(answer, answered=True, passages=passages, missing="", disagreeing=(), phrases=())
     return None
 
 
@@ -55,18 +60,44 @@ def leads_elsewhere(answer: Answer, text: str) -> bool:
 
     Where somebody else's life is at stake, anything that is not for that.
     """
-    said = plain(text)
+    said = plain_danger(text)
     best = answer.passages[0] if answer.passages else None
     if best is None or (is_of_life(said) and is_of_another(said)):
         return best is None or not _is_on(best, LIFE, (LIFE,))
-    if VIOLENCE in _dangers(said) and not _is_there(best, said):
+    if VIOLENCE in dangers(said) and not _is_there(best, said):
         return True
-    return not set(_dangers(_own(best))) <= {VIOLENCE, *_dangers(said)}
+    fitting = {ILLNESS, LIFE} if is_illness_alone(text) else {VIOLENCE, *dangers(said)}
+    return not set(dangers(_own(best))) <= fitting
 
 
-def _dangers(said: str) -> tuple[str, ...]:
+def _asks(text: str) -> bool:
+    return is_question(text) or asks_what_to_do(text) or any(map(is_question, _PARTS.split(plain(text))))
+
+
+def answers_a_figure(answer: Answer, text: str) -> bool:
+    """Whether a text asks nothing, and an answer is on a danger that only a figure of speech of it names."""
+    said = plain_danger(text)
+    left = meant(said)
+    best = answer.passages[0] if answer.answered and answer.passages else None
+    if left == said or best is None or _asks(text):
+        return False
+    return not set(dangers(plain(f"{best.lead_in} {best.clause or best.text}"))) <= set(dangers(left))
+
+
+def dangers(said: str) -> tuple[str, ...]:
     """The kinds of danger that plain words name, most particular first."""
     return tuple(name for name, pattern in _MATTERS.items() if pattern.search(said))
+
+
+def _named(text: str) -> tuple[str, ...]:
+    """The kinds of danger that somebody tells of; what is done to a body or a place is violence, an illness none."""
+    said = plain_danger(text)
+    if is_of_life(said):
+        return (LIFE,)
+    others = tuple(one for one in dangers(said) if one != VIOLENCE)
+    if is_illness_alone(text) or not (_VIOLENT.search(said) or VIOLENCE in dangers(said)):
+        return others
+    return (*others, VIOLENCE)
 
 
 def _is_on(passage: Passage, danger: str, named: Collection[str]) -> bool:
@@ -75,27 +106,52 @@ def _is_on(passage: Passage, danger: str, named: Collection[str]) -> bool:
     if passage.curated or (strengths.isdisjoint(_RULES) and not passage.procedure):
         return False
     if danger != VIOLENCE:
-        return danger in _dangers(f"{plain(passage.title)}. {_own(passage)}")
-    about = _dangers(_own(passage))
+        return danger in dangers(f"{plain(passage.title)}. {_own(passage)}")
+    about = dangers(_own(passage))
     is_violence = VIOLENCE in about or _AGGRESSION.search(_own(passage))
     return bool(is_violence) and set(about) <= {VIOLENCE, *named}
 
 
 def _is_procedure_for(passage: Passage, danger: str) -> bool:
-    return passage.procedure and danger in _dangers(plain(passage.heading))
+    return passage.procedure and danger in dangers(plain(passage.heading))
 
 
 def _ruled(passage: Passage, danger: str, named: Collection[str], text: str) -> Passage | None:
     """A passage at what it rules for a danger, where it fits; of violence, also at a way to get safe."""
+    ways = []
     if _is_on(passage, danger, named):
         begun = _begun(passage, danger, text)
-        if danger != VIOLENCE or _is_there(begun, plain(text)):
-            return begun
-    ways_out = (one for one in passage.steps if danger == VIOLENCE and _SAFE.search(plain(one.text)))
-    for way_out in map(passage.at, ways_out):
-        if way_out is not passage and _is_on(way_out, danger, named) and _is_there(way_out, plain(text)):
-            return way_out
-    return None
+        if _is_for_now(begun) and (danger != VIOLENCE or _is_there(begun, plain_danger(text))):
+            ways.append(begun)
+    if danger != VIOLENCE or (ways and _gets_safe(ways[0])):
+        return next(iter(ways), None)
+    outs = (passage.at(one) for one in passage.steps if _SAFE.search(plain(one.text)))
+    safe = (
+        out
+        for out in outs
+        if out is not passage
+        and _is_for_now(out)
+        and _is_on(out, danger, named)
+        and _is_there(out, plain_danger(text))
+    )
+    calm = (one for one in ways if not _WARNS.search(plain(one.clause)))
+    return next(safe, None) or next(calm, None)
+
+
+def _is_of_channel(passage: Passage, text: str) -> bool:
+    """Whether a clause is for the channel that a text names; true of each where it names none."""
+    return channel_of(text) in ("", channel_of(passage.clause or passage.text))
+
+
+def _gets_safe(passage: Passage) -> bool:
+    return bool(_SAFE.search(plain(passage.clause or passage.text)))
+
+
+def _is_for_now(passage: Passage) -> bool:
+    """Whether the quoted clause tells what to do, and not what a word means or what comes when it is over."""
+    clause = passage.clause or passage.text
+    binds = passage.procedure or passage.strength in _RULES or commands(clause)
+    return bool(binds) and not _AFTERWARDS.search(plain(clause))
 
 
 def _is_there(passage: Passage, said: str) -> bool:
@@ -120,7 +176,7 @@ def _begun(passage: Passage, danger: str, text: str) -> Passage:
     channel = channel_of(text)
     fits = bool(channel) and channel == channel_of(passage.clause) and passage.binding.startswith("you_")
     if not passage.procedure and not passage.binding.startswith("you_"):
-        is_headed = danger in _dangers(plain(passage.heading))
+        is_headed = danger in dangers(plain(passage.heading))
         own_acts = (one for one in passage.steps if one.binding.startswith("you_") or commands(one.text))
         act = next(own_acts, None) if is_headed and not commands(passage.clause) else None
         return passage.at(act) if act else passage

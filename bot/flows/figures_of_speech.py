@@ -6,8 +6,12 @@ import re
 
 from bot.typed import TYPED
 
+LONGEST = 400
+"""Characters; who writes more says more than a figure of speech."""
+
 _FIGURES = re.compile(TYPED.any_of("figures_of_speech.figures").pattern, re.IGNORECASE)
 _CROSS = TYPED.pattern("figures_of_speech.cross")
+_FILLER = TYPED.pattern("figures_of_speech.filler")
 _EARNEST = TYPED.pattern("figures_of_speech.earnest")
 
 
@@ -20,5 +24,7 @@ def meant(said: str) -> str:
 
 def says_only_a_figure(text: str) -> bool:
     """Whether a text is a figure of speech and nothing else, so that no policy answers it."""
+    if len(text) > LONGEST:
+        return False
     left = meant(text)
-    return left != text and not re.search(r"\w", left)
+    return left != text and not re.search(r"\w", _FILLER.sub(" ", left))

@@ -7,9 +7,9 @@ import asyncio
 from bot.flows.call_card import call_button
 from bot.flows.figures_of_speech import says_only_a_figure
 from bot.flows.help import menu
+from bot.flows.illness_words import is_illness_alone
 from bot.flows.parts import (
     emergency_line,
-    emergency_parts,
     report_button,
     short,
     support_parts,
@@ -30,13 +30,18 @@ GRAVEST = (Situation.DANGER, Situation.ENDED, Situation.DISTRESS)
 
 async def first_aid(text: str, services: Services) -> list[Reply]:
     """The card that comes before anything else, or nothing on an ordinary day."""
+    return first_card(await first_moment(text, services), text, services.organisation)
+
+
+async def first_moment(text: str, services: Services) -> Situation:
+    """What moment somebody writes from: as the cues say, else by likeness of what they tell."""
     found = situation(text, _numbers(services))
-    if found is Situation.QUESTION:
-        alike = {await asyncio.to_thread(services.knowledge.moment, one) for one in told_in(text)}
-        if is_not_over(text):
-            alike.discard(Situation.ENDED)
-        found = next((one for one in GRAVEST if one in alike), found)
-    return _first_card(found, services.organisation)
+    if found is not Situation.QUESTION:
+        return found
+    alike = {await asyncio.to_thread(services.knowledge.moment, one) for one in told_in(text)}
+    if is_not_over(text):
+        alike.discard(Situation.ENDED)
+    return next((one for one in GRAVEST if one in alike), found)
 
 
 def comes_alone(text: str, services: Services) -> bool:
@@ -47,7 +52,7 @@ def comes_alone(text: str, services: Services) -> bool:
 def urgent(text: str, services: Services) -> list[Reply]:
     """The card for danger or a crisis alone: it comes first even where a form waits for an answer."""
     found = situation(text, _numbers(services))
-    return _first_card(found, services.organisation) if found in URGENT else []
+    return first_card(found, text, services.organisation) if found in URGENT else []
 
 
 def is_urgent(text: str) -> bool:
@@ -55,8 +60,11 @@ def is_urgent(text: str) -> bool:
     return situation(text) in URGENT
 
 
-def _first_card(found: Situation, organisation: Organisation) -> list[Reply]:
+def first_card(found: Situation, text: str, organisation: Organisation) -> list[Reply]:
+    """The card for a moment; nothing for an ordinary one."""
     match found:
+        case Situation.DANGER if is_illness_alone(text):
+            return [Say(_illness_card(organisation))]
         case Situation.DANGER:
             return [Say(emergency_card(organisation))]
         case Situation.LIFE:
@@ -83,26 +91,23 @@ def small_talk(text: str, person: str, services: Services) -> list[Reply]:
         case Situation.THANKS:
             return short(sentence("ask.thanks"))
         case Situation.UNCLEAR:
-            return short(sentence("ask.unclear"), Button(sentence("help.button"), "help.show"))
+            return not_understood()
         case Situation.QUESTION if says_only_a_figure(text):
-            return short(sentence("ask.unclear"), Button(sentence("help.button"), "help.show"))
+            return not_understood()
         case _:
             return []
 
 
+def not_understood() -> list[Reply]:
+    """Words that ask nothing, with the way to what can be asked."""
+    return short(sentence("ask.unclear"), Button(sentence("help.button"), "help.show"))
+
+
 def emergency_card(organisation: Organisation) -> Message:
     """Danger now: the numbers first, where to say one is, and nothing else to read (P36, P37)."""
-    title, first = sentence("emergency.title"), organisation.emergencies[0]
-    who = Button(sentence("ask.who"), "supervisor.show")
-    parts: tuple[Part, ...] = (
-        Heading(title),
-        *emergency_links(organisation),
-        Text(sentence("emergency.leave"), Tone.DANGER),
-        Text(organisation.location_words),
-        Text(sentence("emergency.later")),
-        Buttons((call_button(), who, report_button())),
-    )
-    return Message(sentence("emergency.summary", title=title, label=first.label, number=first.number), parts)
+    title, leave = sentence("emergency.title"), Text(sentence("emergency.leave"), Tone.DANGER)
+    parts = _numbers_first(title, organisation, leave, later=sentence("emergency.later"))
+    return Message(_with_number(title, organisation), parts)
 
 
 def support_card(organisation: Organisation, title: str, *, safe: bool = True) -> Message:
@@ -118,19 +123,39 @@ def _numbers(services: Services) -> frozenset[str]:
 
 def _life_card(organisation: Organisation) -> Message:
     """Somebody else may end their life: the numbers, and nothing that is meant for staff themselves."""
-    title, first = sentence("emergency.life"), organisation.emergencies[0]
-    parts: tuple[Part, ...] = (
+    title = sentence("emergency.life")
+    parts = _numbers_first(title, organisation, later=sentence("emergency.life_later"))
+    return Message(_with_number(title, organisation), parts)
+
+
+def _illness_card(organisation: Organisation) -> Message:
+    """Somebody is ill or hurt: the numbers, and that whoever is near stays with them; no word of leaving."""
+    title, stay = sentence("emergency.illness"), Text(sentence("emergency.stay"), Tone.DANGER)
+    parts = _numbers_first(title, organisation, stay, later=sentence("emergency.life_later"))
+    return Message(_with_number(title, organisation), parts)
+
+
+def _numbers_first(title: str, organisation: Organisation, *then: Text, later: str) -> tuple[Part, ...]:
+    """The numbers above everything, what is said `then`, and where to say one is."""
+    return (
         Heading(title),
         *emergency_links(organisation),
+        *then,
         Text(organisation.location_words),
-        Text(sentence("emergency.life_later")),
+        Text(later),
         Buttons((call_button(), Button(sentence("ask.who"), "supervisor.show"), report_button())),
     )
-    return Message(sentence("emergency.summary", title=title, label=first.label, number=first.number), parts)
+
+
+def _with_number(title: str, organisation: Organisation) -> str:
+    """What a notification shows of a card for danger."""
+    first = organisation.emergencies[0]
+    return sentence("emergency.summary", title=title, label=first.label, number=first.number)
 
 
 def _crisis_card(organisation: Organisation) -> Message:
-    parts = (*emergency_parts(organisation), *support_parts(organisation))
+    """The writer may end their life: the numbers and the support, and no word of leaving."""
+    parts = (*emergency_links(organisation), Text(organisation.location_words), *support_parts(organisation))
     return titled(sentence("support.crisis"), *parts)
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from bot.flows.crisis_words import is_of_another, is_of_dye, is_of_life
 from bot.flows.danger import is_call_for_help, is_danger, is_possible, is_shouted
 from bot.flows.figures_of_speech import meant
+from bot.flows.hurried_words import mended, readable
 from bot.typed import TYPED
 
 MOST_SENTENCES = 5
@@ -73,6 +74,7 @@ _QUESTION = TYPED.exact("situations.question")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
 _WHOLE = TYPED.table("situations.whole")
 _HURRIED = TYPED.exact("situations.hurried")
+_CLAUSES = TYPED.exact("danger.parts")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_WORD = TYPED.exact("situations.no_word")
 
@@ -87,14 +89,14 @@ def situation(text: str, numbers: Collection[str] = ()) -> Situation:
 
 @lru_cache(AT_A_TIME)
 def _situation(text: str, numbers: frozenset[str]) -> Situation:
-    said = plain(text)
+    said = plain_danger(text)
     if not said:
         return Situation.EMPTY
     in_earnest = meant(said)
     if is_of_life(in_earnest):
         return Situation.LIFE if is_of_another(in_earnest) else Situation.CRISIS
     possible = is_possible(said)
-    if is_shouted(text) or is_danger(in_earnest, numbers):
+    if is_shouted(readable(text[:READ])) or is_danger(in_earnest, numbers):
         return Situation.DANGER
     if not possible and _has_ended(said):
         return Situation.ENDED
@@ -171,7 +173,7 @@ def is_ordinary(text: str, numbers: Collection[str] = ()) -> bool:
 
 def is_told(text: str) -> bool:
     """Whether the text tells what happens and neither asks nor imagines; two words name a subject, no more."""
-    said = plain(text)
+    said = plain_danger(text)
     if _QUESTION.search(said) or is_possible(said) or is_of_dye(said):
         return False
     return len(_LETTERS.findall(said)) > 2
@@ -179,34 +181,38 @@ def is_told(text: str) -> bool:
 
 def told_in(text: str) -> tuple[str, ...]:
     """The sentences that tell what happens, at most five: one of them may be of a moment that the rest is not."""
-    sentences = (one.strip() for one in _SENTENCE.findall(text[:READ])[:MOST_SENTENCES])
-    return tuple(left for one in sentences if is_told(left := meant(one)) and _is_whole(left, one))
+    sentences = (one.strip() for one in _SENTENCE.findall(readable(text[:READ]))[:MOST_SENTENCES])
+    return tuple(left for left in map(_left_told, sentences) if is_told(left))
 
 
-def _is_whole(left: str, said: str) -> bool:
-    """Whether what is left of a sentence still tells something: "I need to" does not."""
-    return left == said or len(_LETTERS.findall(left)) >= WORDS_LEFT
+def _left_told(said: str) -> str:
+    """What a sentence tells without its figures of speech; of a few words left, only clauses that lost none."""
+    left = meant(said)
+    if left == said or len(_LETTERS.findall(left)) >= WORDS_LEFT:
+        return left
+    clauses = {one.strip() for one in _CLAUSES.split(said)}
+    return ", ".join(one.strip() for one in _CLAUSES.split(left) if one.strip() in clauses)
 
 
 def is_question(text: str) -> bool:
     """Whether the text also asks something that a policy may answer; a call for somebody to come does not."""
-    said = plain(text)
+    said = plain_danger(text)
     return bool(_QUESTION.search(said)) and not is_call_for_help(said)
 
 
 def is_about_violence(text: str) -> bool:
     """Whether the emergency number belongs above the answer (P36)."""
-    return bool(_VIOLENCE.search(meant(plain(text))))
+    return bool(_VIOLENCE.search(meant(plain_danger(text))))
 
 
 def names_a_life(text: str) -> bool:
     """Whether words are about somebody who may end their life."""
-    return bool(_MATTERS["life"].search(plain(text)))
+    return bool(_MATTERS["life"].search(plain_danger(text)))
 
 
 def is_difficult(text: str) -> bool:
     """Whether the guided way to end a contact is worth offering (D01, P33); never where a life is at stake."""
-    said = plain(text)
+    said = plain_danger(text)
     if is_of_life(said) or any(_MATTERS[one].search(said) for one in _NOT_TO_END):
         return False
     return bool(_ENDING.search(said))
@@ -227,5 +233,10 @@ def _ends(text: str) -> str:
 
 def plain(text: str) -> str:
     """Lower case, single spaces, and the apostrophes that nobody types in a hurry."""
-    said = " ".join(_ends(text).replace("’", "'").casefold().split())
+    said = " ".join(readable(_ends(text)).replace("’", "'").casefold().split())
     return _HURRIED.sub(lambda found: _WHOLE[found[0]], said)
+
+
+def plain_danger(text: str) -> str:
+    """Plain words in which those of danger are well spelt."""
+    return plain(mended(readable(_ends(text))))

@@ -256,6 +256,10 @@ security lobby
 guy with 🔪 here
 code white in the lobby
 we are being held up at the counter
+ambulance to the library please
+security to room 204
+I can't get out
+he has barred the exit
 he grabbed my arm
 he threatened me
 he has a knife
@@ -273,6 +277,9 @@ she says life is not worth living in this town
 it is not worth living in this town, I have pills
 she says she wants to die because she missed the deadline"""
 ONLY_ASKED_OR_ELSEWHERE = """what if he is hitting me
+security to install cameras
+I can't get out of the meeting
+ambulance to hospital fees
 what do we do when a customer has a knife
 can I refuse service to someone who has a weapon
 what should staff do during a fire

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.flows.figures_of_speech import meant
+from bot.flows.figures_of_speech import meant, says_only_a_figure
 from bot.flows.situations import Situation, is_about_violence, situation, told_in
 from knowledge.search.encoder import load_encoder
 from knowledge.search.urgency import moment
@@ -55,6 +57,46 @@ FIGURES = [
     "we jumped the gun on this",
     "I'm dying for a coffee",
     "break a leg",
+    "I nearly had a heart attack when I saw the bill",
+    "he almost had a heart attack over the invoice",
+    "you gave me a heart attack",
+    "he'll have a heart attack when he sees the bill",
+    "kill the lights please",
+    "please kill the music",
+    "we need to kill the old web page",
+    "he wants to shoot a film in the park",
+    "they are shooting a wedding video in the garden",
+    "that meeting was suicide",
+    "that plan is political suicide",
+    "it would be career suicide",
+    "this queue is a nightmare",
+    "today is hell",
+    "she stabbed me in the back at the meeting",
+    "the deadline is a ticking time bomb",
+    "he is a bomb disposal officer, which form does he need",
+    "heads will roll",
+    "heads are going to roll over this",
+    "over my dead body",
+    "all hell broke loose",
+    "she jumped down my throat about the parking ticket",
+    "he dropped a bomb at the council meeting",
+    "can we knife and fork the lunch",
+    "red tape is choking us",
+    "my inbox is on fire",
+    "we are getting killed on the phones",
+    "that update killed my computer",
+    "she has an axe to grind",
+    "he has a knife-edge decision",
+    "he is beating around the bush",
+    "she beat me to it",
+    "we dodged a bullet",
+    "take a stab at the form",
+    "we shot ourselves in the foot with this policy",
+    "you are killing me",
+    "she is burning out",
+    "that's a killer idea",
+    "I nearly fainted when I saw the price",
+    "she is shooting for a promotion",
 ]
 
 IN_EARNEST = [
@@ -97,6 +139,39 @@ IN_EARNEST = [
     "the caller threatened to murder my family",
     "the woman at the counter is killing him",
     "somebody is murdering my colleague",
+    "he had a heart attack when he saw the bill",
+    "he nearly had a heart attack, he is on the floor now",
+    "I think I am having a heart attack",
+    "he is going to kill the clerk",
+    "he will kill the lights and kill us",
+    "he wants to shoot a man in the park",
+    "he wants to shoot the film crew",
+    "he will shoot a video and then shoot us",
+    "her death was suicide",
+    "the meeting was awful and I think of suicide",
+    "he committed suicide in the meeting room",
+    "the bag is a ticking time bomb",
+    "she stabbed me in the back at the meeting with scissors",
+    "heads will roll, he has a gun",
+    "he says heads will roll and he has a machete",
+    "over my dead body, he said, and pulled a knife",
+    "he bit my arm",
+    "the line is on fire, we need bomb disposal",
+    "he has an axe",
+    "he dodged a bullet, someone is shooting",
+    "the smoke is choking us",
+    "he took a shot at the clerk",
+    "he took a stab at the guard",
+    "he shot himself in the foot",
+    "he is killing me",
+    "I nearly fainted",
+    "he beat me to the ground",
+    "he killed my colleague",
+    "we are being killed in here",
+    "he has a knife at the edge of the desk",
+    "heads will roll, he opened fire",
+    "I hear gunshots",
+    "someone is shooting",
 ]
 
 
@@ -144,3 +219,51 @@ async def test_a_figure_of_speech_alone_is_answered_by_no_policy(town: Town) -> 
     assert "plain words" in talk.words
     await talk.say("the deadline is killing me, when may I end a call")
     assert "plain words" not in talk.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "heads will roll",
+        "honestly, this queue is a nightmare today",
+        "she stabbed me in the back at the meeting",
+        "kill the lights please",
+    ],
+)
+def test_words_that_tell_nothing_beside_a_figure_of_speech_are_no_question(text: str) -> None:
+    assert says_only_a_figure(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "heads will roll if the fee is late",
+        "this queue is a nightmare, who do I call",
+        "the traffic is a nightmare on Elm Street",
+        "he has a gun",
+        "may I smoke",
+    ],
+)
+def test_whatever_else_is_told_beside_a_figure_is_read(text: str) -> None:
+    assert not says_only_a_figure(text)
+
+
+VIOLENCE = replace(MAY_END, heading="Violence", text="Staff must not chase an attacker.", clause="")
+
+
+async def test_no_rule_on_a_danger_answers_what_only_a_figure_of_speech_names(town: Town) -> None:
+    town.knowledge.answer = answer("x", VIOLENCE)
+    talk = town.talk()
+    await talk.say("he hit the roof when I told him the fee")
+    assert "plain words" in talk.words
+    assert "attacker" not in talk.words
+    for asked in ("he hit the roof, what may I do", "a customer threatens to attack the clerk"):
+        await talk.say(asked)
+        assert "attacker" in talk.words
+
+
+async def test_a_rule_on_no_danger_answers_what_is_told_beside_a_figure(town: Town) -> None:
+    town.knowledge.answer = answer("x", MAY_END)
+    talk = town.talk()
+    await talk.say("he hit the roof when I told him the fee")
+    assert "staff may end the contact" in talk.words

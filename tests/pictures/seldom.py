@@ -151,6 +151,7 @@ async def what_goes_wrong(stage: Stage) -> None:
         call_card._not_coming_card(call, f"call:{PRIYA}", town.services)
         plan_card._told("Sam Okafor is fine.")
         first_aid._life_card(town.services.organisation)
+        first_aid._illness_card(town.services.organisation)
         guarded._report({})
         late = KeptReply(Message("Your report is saved", (Text("Your report is saved. K4M-7TR"),)), MORNING)
         letters._late(late, town.services)

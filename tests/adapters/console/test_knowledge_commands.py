@@ -59,6 +59,17 @@ def test_ask_says_on_the_terminal_that_the_policies_do_not_say(folder: Path) -> 
     assert "do not say" in done.stdout
 
 
+@pytest.mark.parametrize("said", ["heads will roll", "the queue is a nightmare"])
+def test_a_figure_of_speech_alone_is_no_question_as_in_chat(folder: Path, said: str) -> None:
+    done = run("ask", said, "--knowledge", folder)
+    assert "plain words" in done.stdout
+    assert "Confidence" not in done.stdout
+    found = json.loads(run("ask", said, "--json", "--knowledge", folder).stdout)
+    assert (found["answered"], found["passages"]) == (False, [])
+    beside = json.loads(run("ask", f"{said}, do guests need a badge", "--json", "--knowledge", folder).stdout)
+    assert beside["passages"]
+
+
 def test_ask_promises_no_passages_where_there_are_none(tmp_path: Path) -> None:
     (tmp_path / "empty.md").write_text("", "utf-8")
     done = run("ask", "what is the capital of France", "--knowledge", tmp_path)
