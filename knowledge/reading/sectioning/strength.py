@@ -17,6 +17,7 @@ _CLAIM = LANGUAGE.pattern("strength.claim")
 _SAID = re.compile(r"\"[^\"]{8,400}\"|“[^”]{8,400}”")
 _UNABLE = LANGUAGE.pattern("strength.unable")
 _HALVES = LANGUAGE.pattern("strength.halves")
+_JOINED, _OPENS = LANGUAGE.pattern("strength.joined"), LANGUAGE.pattern("strength.opens")
 _SENTENCE = re.compile(rf"(?<=[.!?])[\"”’)]?\s+(?=[{CAPITALS}(“\"])|(?:^|\s)•\s+")
 _MUST = f"{LANGUAGE.text('strength.must')}|{LANGUAGE.text('strength.will')}"
 _SHOULD, _MAY = LANGUAGE.text("strength.should"), LANGUAGE.text("strength.may")
@@ -70,6 +71,19 @@ def _subject(text: str) -> str:
     found = _MODAL.search(in_plain_words(text))
     said = in_plain_words(text)[: found.start()] if found else ""
     return said.strip().lower() if said.strip() and len(said.split()) <= _SUBJECT else text
+
+
+def halves(sentence: str) -> list[str]:
+    """The main clauses of a sentence: “visitors may film, and staff must watch” has two."""
+    return [half for part in _HALVES.split(sentence) for half in _parted(part)]
+
+
+def _parted(part: str) -> list[str]:
+    for found in _JOINED.finditer(part):
+        before = part[: found.start()]
+        if _MODAL.search(before) and (found["comma"] or not _OPENS.search(before)):
+            return [before, *_parted(part[found.end() :])]
+    return [part]
 
 
 def has_duty(text: str) -> bool:
@@ -127,7 +141,7 @@ def _sentence(sentence: str) -> Strength | None:
     if found is not Strength.MAY:
         return found
     # What is allowed in one half and bound in the other is not free.
-    others = _HALVES.split(_SCENE.sub(" ", bare))[1:]
+    others = halves(_SCENE.sub(" ", _CLAIM.sub(" ", _RELATIVE.sub(" which ", sentence))))[1:]
     return Strength.MUST if any(_BINDS.search(in_plain_words(half)) for half in others) else found
 
 
