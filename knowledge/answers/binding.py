@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 
 from knowledge.reading.document import Strength
-from knowledge.reading.sectioning.strength import halves, strength_of
+from knowledge.reading.sectioning.strength import halves, strength_of, without_labels
 from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
 
@@ -52,7 +52,7 @@ def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
     """The binding of a clause of this strength; a list item is read with the line it hangs on."""
     if strength in (Strength.NONE, Strength.GUIDANCE):
         return Binding(strength.value)
-    own = (half for one in _SENTENCE.split(text) for half in _freed_and_bound(one))
+    own = (half for one in _SENTENCE.split(without_labels(text)) for half in _freed_and_bound(one))
     parts = [in_plain_words(one) for one in (*own, *reversed(_SENTENCE.split(lead_in)))]
     # “No employee may” allows nothing: it is put plainly as a duty.
     for word in (strength, Strength.MUST) if strength is Strength.MAY else (strength,):

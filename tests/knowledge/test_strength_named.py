@@ -82,6 +82,30 @@ def test_what_tells_apart_whom_or_which_thing_a_rule_means_does_not_bind(text: s
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Prohibited items: staff must store them in the locker.", "you_must"),
+        ("Mandatory training: staff may take it online.", "you_may"),
+        ("Recommended vaccines: they should be recorded.", "should"),
+        ("Prohibited items\tStaff must store them in the locker.", "you_must"),
+        ("Prohibited items\tHand them to security.", ""),
+        ("Mandatory training\tStaff may take it online.\tHR", "you_may"),
+        ("Recommended vaccines\tThe nurse must record them.", "must"),
+        ("Prohibited items: knives that visitors may carry.", "you_must_not"),
+        ("Prohibited conduct: shouting, swearing, and threats.", "you_must_not"),
+        ("Prohibited items\tKnives, guns", "you_must_not"),
+        ("Knives\tProhibited\tVisitors may ask why.", "you_must_not"),
+        ("Knives\tare prohibited in the hall", "must_not"),
+        ("First aid\tMandatory\tClerks", "you_must"),
+    ],
+)
+def test_a_label_or_a_cell_that_names_things_leaves_the_word_to_what_is_said_of_them(
+    text: str, expected: str
+) -> None:
+    assert bound(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Suspend a pass at once when its holder is banned.", ""),
         ("Stop the tour if filming is prohibited.", ""),
         ("Ask whether a mask is required.", ""),
