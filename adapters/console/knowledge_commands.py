@@ -195,27 +195,24 @@ def _show(found: Answer) -> None:
     from rich.console import Console
 
     from adapters.console.drawing import laid_out
-    from bot.flows.answer_card import phrase_groups, quote
+    from bot.flows.answer_card import differing, phrase_groups, quote, quoted
     from bot.flows.section_list import section_list
     from bot.messages import Heading, Message
 
     console = Console(highlight=False, markup=False)
-    first, *others = found.passages or (None,)
+    first = found.passages[0] if found.passages else None
+    others = [one for one in found.passages if one not in quoted(found)]
     parts: list[Part] = []
     if not found.answered:
         nearest = " The nearest passages:" if found.passages else ""
         parts.append(Heading(f"Your policies do not say.{nearest}"))
     if first is not None:
         around = (*phrase_groups(found.phrases[:PHRASES]), *section_list(first)) if found.answered else ()
-        parts += [quote(first), *around]
+        parts += [quote(first), *differing(found), *around]
     if found.answered and others:
         parts.append(Heading("Other passages"))
-    parts += [quote(one) for one in others if one is not None]
+    parts += [quote(one) for one in others]
     console.print(laid_out(Message("", tuple(parts))))
-    if differing := [str(other + 1) for one, other in found.disagreeing if one == 0]:
-        console.print(
-            f"\n1 and {' and '.join(differing)} differ. Ask an owner which one holds.", style="bold"
-        )
     console.print(
         f"\nConfidence {found.confidence:.2f}; from 0.50 on a question counts as answered.", style="dim"
     )

@@ -47,14 +47,14 @@ def answered(answer: Answer, services: Services, *, note: str = "", below_number
         *_before(answer, services),
         quote(best),
         *_bound(best, listed),
-        *_differing(answer),
+        *differing(answer),
         *_ready(answer),
         Buttons(next_steps(answer)),
         *listed,
         *_numbers_named(answer, listed, services),
         *_read_as(answer),
         *((Text(note),) if note else ()),
-        *_opened(_shown(answer)),
+        *_opened(quoted(answer)),
     ]
     return Message(_summary(best), tuple(parts))
 
@@ -63,7 +63,7 @@ def shared(answer: Answer) -> Message:
     """The card for the whole channel: passages and sources only, nothing of the asker or the question."""
     best = answer.passages[0]
     listed = section_list(best)
-    parts = (quote(best), *_bound(best, listed), *_differing(answer), *listed, *_opened(_shown(answer)))
+    parts = (quote(best), *_bound(best, listed), *differing(answer), *listed, *_opened(quoted(answer)))
     return Message(_summary(best), parts)
 
 
@@ -152,6 +152,18 @@ def whole(passage: Passage) -> Quote:
     return replace(quote(passage), text=passage.text, label="", lead_in="", warning=warning)
 
 
+def quoted(answer: Answer) -> tuple[Passage, ...]:
+    """The passages on the card: the best, and those whose documents say something else than it."""
+    others = dict.fromkeys(one for pair in answer.disagreeing if 0 in pair for one in pair if one != 0)
+    return tuple(answer.passages[position] for position in (0, *others))
+
+
+def differing(answer: Answer) -> tuple[Part, ...]:
+    """What differs from the best passage stands beside it and is never blended with it."""
+    quotes = tuple(quote(passage) for passage in quoted(answer)[1:])
+    return (Heading(sentence("ask.differ")), Text(sentence("ask.differ_next")), *quotes) if quotes else ()
+
+
 def phrase_groups(phrases: Iterable[Phrase]) -> tuple[Phrases, ...]:
     """Ready sentences under a title for each way of speaking (D61, D62)."""
     groups: dict[str, list[str]] = {}
@@ -210,18 +222,6 @@ def _numbers_named(answer: Answer, listed: Sequence[Part], services: Services) -
 def _opened(passages: Iterable[Passage]) -> tuple[Part, ...]:
     buttons = open_buttons(passages)[:OPENED]
     return (Buttons(buttons),) if buttons else ()
-
-
-def _shown(answer: Answer) -> tuple[Passage, ...]:
-    """The passages on the card: the best, and those whose documents say something else than it."""
-    others = dict.fromkeys(one for pair in answer.disagreeing if 0 in pair for one in pair if one != 0)
-    return tuple(answer.passages[position] for position in (0, *others))
-
-
-def _differing(answer: Answer) -> tuple[Part, ...]:
-    """What differs from the best passage stands beside it and is never blended with it."""
-    quotes = tuple(quote(passage) for passage in _shown(answer)[1:])
-    return (Heading(sentence("ask.differ")), Text(sentence("ask.differ_next")), *quotes) if quotes else ()
 
 
 def _ready(answer: Answer) -> tuple[Part, ...]:

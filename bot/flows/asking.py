@@ -62,7 +62,7 @@ def ask_together(
     if is_of_the_same(latest) and len(added) < OF_ITS_OWN:
         return answer
     if only_moves_the_time(latest):
-        return replace(answer, answered=False, confidence=min(answer.confidence, UNSURE))
+        return replace(answer, answered=False, confidence=min(answer.confidence, UNSURE), disagreeing=())
     return alone
 
 

@@ -36,14 +36,15 @@ def answer(
     falls_short = missing in EXACT or (bool(earlier) and _is_unheard_of(index, ranking))
     sure = judge.confidence(index, ranking, weights.not_there if falls_short else 0.0)
     language = _unread_language(index, question)
+    answered = bool(hits) and sure >= SURE and not language
     return Answer(
         question=question,
         asked=ranking.asked,
-        answered=bool(hits) and sure >= SURE and not language,
+        answered=answered,
         confidence=round(sure, 4),
         passages=tuple(passage(hit, today) for hit in hits),
         missing=missing,
-        disagreeing=differing,
+        disagreeing=differing if answered else (),
         language=language,
     )
 

@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 
 from knowledge.reading.document import Strength
-from knowledge.reading.sectioning.strength import strength_of
+from knowledge.reading.sectioning.strength import halves, strength_of, without_labels
 from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
 
@@ -40,6 +40,7 @@ _WORDS = {
 }
 _SCENE = LANGUAGE.pattern("strength.scene")
 _OWN_SUBJECT = LANGUAGE.pattern("strength.own_subject")
+_SAME_SUBJECT = LANGUAGE.pattern("strength.same_subject")
 _READER = LANGUAGE.pattern("steps.reader")
 _NO_READER, _NOBODY = LANGUAGE.pattern("steps.no_reader"), LANGUAGE.pattern("steps.nobody")
 _DENIED, _DENYING = LANGUAGE.pattern("steps.denied"), LANGUAGE.pattern("steps.denying")
@@ -51,7 +52,8 @@ def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
     """The binding of a clause of this strength; a list item is read with the line it hangs on."""
     if strength in (Strength.NONE, Strength.GUIDANCE):
         return Binding(strength.value)
-    parts = [in_plain_words(one) for one in (*_SENTENCE.split(text), *reversed(_SENTENCE.split(lead_in)))]
+    own = (half for one in _SENTENCE.split(without_labels(text)) for half in _freed_and_bound(one))
+    parts = [in_plain_words(one) for one in (*own, *reversed(_SENTENCE.split(lead_in)))]
     # “No employee may” allows nothing: it is put plainly as a duty.
     for word in (strength, Strength.MUST) if strength is Strength.MAY else (strength,):
         for part in parts:
@@ -70,10 +72,22 @@ def bindings(strength: Strength, text: str, lead_in: str = "") -> tuple[Binding,
     “Staff may end the call. Staff must not argue.” both allows and forbids: either word alone would be untrue.
     """
     whole = binding(strength, text, lead_in)
-    sentences = _WHOLE.split(text)
+    sentences = [part for one in _WHOLE.split(text) for part in _freed_and_bound(one)]
     own = (binding(strength_of(one, lead_in), one, lead_in) for one in sentences if len(sentences) > 1)
     told = tuple(dict.fromkeys(one for one in own if one))
     return told if whole in told and any(one.endswith("may") for one in told) else (whole,)
+
+
+def _freed_and_bound(sentence: str) -> list[str]:
+    """The halves of a sentence that allows in the first and binds in another, each with its subject; else it alone."""
+    first, *others = halves(sentence)
+    found = _WORDS[Strength.MAY].search(first)
+    if not others or found is None or strength_of(first) is not Strength.MAY:
+        return [sentence]
+    subject = first[: found.start()]
+    parts = [_SAME_SUBJECT.sub(lambda _: subject, one) for one in others]
+    bound = [one for one in parts if strength_of(one) is Strength.MUST]
+    return [first, *bound] if bound and strength_of(sentence) is Strength.MUST else [sentence]
 
 
 def _said(strength: Strength, before: str, word: str, after: str) -> Binding:

@@ -6,42 +6,15 @@ the third ring against two rings. Different documents of different organisations
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from knowledge.answers.amounts import MONEY, QUANTITY, amounts, quantities
 from knowledge.answers.same_matter import numerals, same_matter, say_the_same, sentences
 from knowledge.search.hits import Hit
 from knowledge.search.index import Index
-from knowledge.text.calendar_words import NUMBERS
-from knowledge.text.language import LANGUAGE
-
-MINUTES = {unit: int(count) for unit, count in LANGUAGE.table("quantities.minutes").items()}
-SECONDS = {unit: int(count) for unit, count in LANGUAGE.table("quantities.seconds").items()}
-MONTHS = {unit: int(count) for unit, count in LANGUAGE.table("quantities.months").items()}
-_QUANTITY = LANGUAGE.pattern("quantities.quantity")
-_MONEY = LANGUAGE.pattern("quantities.money")
-_WORKING = frozenset(LANGUAGE.words("quantities.working"))
-_ONE_LESS = frozenset(LANGUAGE.words("quantities.one_less"))
-
-Quantities = Mapping[str, frozenset[str]]
-
-
-def quantities(text: str) -> Quantities:
-    """What a text sets in numbers: for each kind of thing its values; an hour has the value of 60 minutes."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for before, number, sort, unit in _QUANTITY.findall(text):
-        amount = NUMBERS[number.lower()] if number.lower() in NUMBERS else int(number)
-        unit = unit.lower()
-        if unit in SECONDS | MINUTES | MONTHS:
-            found["time"].add(_span(amount, sort.strip().lower(), unit))
-        else:
-            found[unit].add(str(amount - 1 if before and unit in _ONE_LESS else amount))
-    for figure, word in _MONEY.findall(text):
-        found["money"].add(str(NUMBERS.get(word.lower(), word)) if word else figure.replace(",", ""))
-    return {kind: frozenset(values) for kind, values in found.items()}
 
 
 def side_by_side(index: Index, hits: Sequence[Hit]) -> tuple[list[Hit], tuple[tuple[int, int], ...]]:
@@ -82,31 +55,25 @@ def _differing(index: Index, first: Hit, second: Hit, best: float) -> int | None
     return None
 
 
-def _span(amount: int, sort: str, unit: str) -> str:
-    """A span of time in its smallest unit; days on which one works are not days of the calendar."""
-    if sort in _WORKING:
-        return f"{amount} business {unit}"
-    if unit in MONTHS:
-        return f"{amount * MONTHS[unit]} months"
-    minutes, seconds = divmod(amount * SECONDS[unit], 60) if unit in SECONDS else (amount * MINUTES[unit], 0)
-    return f"{amount} seconds" if seconds else f"{minutes} minutes"
-
-
 def _differ(one: str, two: str) -> bool:
     """Whether two clauses set other numbers for one kind of thing in sentences about the same act and subject, or say
     the same with other numbers.
     """
-    first, second = quantities(one), quantities(two)
-    if any(
-        first[kind].isdisjoint(second[kind]) and same_matter(_stating(one, kind), _stating(two, kind))
-        for kind in first.keys() & second.keys()
-    ):
+    if any(same_matter(_stating(one, kind), _stating(two, kind)) for kind in _apart(one, two)):
         return True
     return any(
         say_the_same(each, other) and _other_numbers(each, other)
         for each in sentences(one)
         for other in sentences(two)
     )
+
+
+def _apart(one: str, two: str) -> set[str]:
+    """The kinds of things of which two texts set no number that is the same, by one clock and for one act."""
+    first, second = amounts(one), amounts(two)
+    compared = [(each, other) for each in first for other in second if each.compares(other)]
+    alike = {each.kind for each, other in compared if each.value == other.value}
+    return {each.kind for each, _ in compared} - alike
 
 
 def _stating(text: str, kind: str) -> list[str]:
@@ -121,5 +88,5 @@ def _other_numbers(one: str, two: str) -> bool:
         first[kind] - second[kind] and second[kind] - first[kind] for kind in first.keys() & second.keys()
     ):
         return True
-    bare, other = (numerals(_QUANTITY.sub(" ", _MONEY.sub(" ", text))) for text in (one, two))
+    bare, other = (numerals(QUANTITY.sub(" ", MONEY.sub(" ", text))) for text in (one, two))
     return bool(bare - other and other - bare)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.answers.amounts import quantities
 from knowledge.answers.citing import citation, dated, overdue_since
-from knowledge.answers.quantities import quantities
 from knowledge.library import Library
 from knowledge.quality.evaluate import evaluate, read_questions_file
 from knowledge.reading.document import Document, DocumentFacts, Section, Strength

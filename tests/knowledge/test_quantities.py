@@ -53,6 +53,26 @@ def asked(folder: Path, question: str, one: str, two: str) -> Answer:
             "A complaint is acknowledged within 3 days and answered within 20 days.",
         ),
         (
+            "how soon is a complaint acknowledged in writing",
+            "A complaint must be acknowledged in writing within 3 days and kept for 2 years.",
+            "A complaint must be acknowledged in writing within 5 days and kept for 2 years.",
+        ),
+        (
+            "how long are recorded calls kept",
+            "Recorded calls must be kept for 90 days.",
+            "The department keeps recorded calls for at least 30 days.",
+        ),
+        (
+            "how soon do I record an abusive call",
+            "Staff must record an abusive call on the customer record within 2 hours.",
+            "An abusive call must be logged on the customer record within one hour.",
+        ),
+        (
+            "how long is a keycard blocked",
+            "A lost keycard is blocked for 10 days.",
+            "The block of a lost keycard lasts 20 days.",
+        ),
+        (
             "how many warnings does an abusive caller get",
             "An abusive caller must get one calm warning before the call ends.",
             "An abusive caller must get three calm warnings before the call ends.",
@@ -112,6 +132,42 @@ def test_other_numbers_for_the_same_act_are_shown_side_by_side_with_their_dates(
     ],
 )
 def test_the_same_span_another_subject_a_section_or_a_year_is_no_difference(
+    tmp_path: Path, question: str, one: str, two: str
+) -> None:
+    assert asked(tmp_path, question, one, two).disagreeing == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "two"),
+    [
+        (
+            "how soon do I record an abusive call",
+            "The clerk must record an abusive call on the customer record within 2 hours.",
+            "Abusive calls and other calls are recorded and kept for 90 days.",
+        ),
+        (
+            "how long is a visitor pass valid",
+            "A visitor pass must be handed back within 2 hours of the visit.",
+            "A visitor pass is valid for 12 hours.",
+        ),
+        (
+            "when must staff ask for annual leave",
+            "Staff must ask for annual leave two weeks before it begins.",
+            "Annual leave that staff ask for is granted or refused within 3 days.",
+        ),
+        (
+            "how soon is a complaint answered in writing",
+            "A complaint must be answered in writing within 20 days.",
+            "A complaint must be acknowledged in writing within 3 days.",
+        ),
+        (
+            "how long are complaint letters kept",
+            "Complaint letters must be kept for seven years.",
+            "Complaint letters and their index are reviewed every two years.",
+        ),
+    ],
+)
+def test_another_act_or_another_clock_is_no_difference(
     tmp_path: Path, question: str, one: str, two: str
 ) -> None:
     assert asked(tmp_path, question, one, two).disagreeing == ()

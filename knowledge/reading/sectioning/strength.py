@@ -17,6 +17,8 @@ _CLAIM = LANGUAGE.pattern("strength.claim")
 _SAID = re.compile(r"\"[^\"]{8,400}\"|“[^”]{8,400}”")
 _UNABLE = LANGUAGE.pattern("strength.unable")
 _HALVES = LANGUAGE.pattern("strength.halves")
+_JOINED, _OPENS = LANGUAGE.pattern("strength.joined"), LANGUAGE.pattern("strength.opens")
+_LABEL = LANGUAGE.pattern("strength.label")
 _SENTENCE = re.compile(rf"(?<=[.!?])[\"”’)]?\s+(?=[{CAPITALS}(“\"])|(?:^|\s)•\s+")
 _MUST = f"{LANGUAGE.text('strength.must')}|{LANGUAGE.text('strength.will')}"
 _SHOULD, _MAY = LANGUAGE.text("strength.should"), LANGUAGE.text("strength.may")
@@ -72,6 +74,27 @@ def _subject(text: str) -> str:
     return said.strip().lower() if said.strip() and len(said.split()) <= _SUBJECT else text
 
 
+def halves(sentence: str) -> list[str]:
+    """The main clauses of a sentence: “visitors may film, and staff must watch” has two."""
+    return [half for part in _HALVES.split(sentence) for half in _parted(part)]
+
+
+def _parted(part: str) -> list[str]:
+    for found in _JOINED.finditer(part):
+        before = part[: found.start()]
+        if _MODAL.search(before) and (found["comma"] or not _OPENS.search(before)):
+            return [before, *_parted(part[found.end() :])]
+    return [part]
+
+
+def without_labels(row: str) -> str:
+    """A row without the cells that only name things (“Prohibited items”), where another says what is done with them."""
+    cells = row.split("\t")
+    others = [one for one in cells if not _LABEL.match(one)]
+    told = len(others) < len(cells) and any(_said_in(one) or commands(one) for one in others)
+    return "\t".join(others) if told else row
+
+
 def has_duty(text: str) -> bool:
     """Whether a text holds a word of duty or permission."""
     return _first(text) is not None
@@ -81,7 +104,7 @@ def _own(text: str) -> Strength | None:
     """The strength of a clause's own sentences, of a row that of the first cell with one; where one cell allows and
     another binds, the row binds.
     """
-    found = [one for cell in text.split("\t") if (one := _said_in(cell))]
+    found = [one for cell in without_labels(text).split("\t") if (one := _said_in(cell))]
     frees = bool(found) and found[0] is Strength.MAY
     return Strength.MUST if frees and Strength.MUST in found else next(iter(found), None)
 
@@ -127,7 +150,7 @@ def _sentence(sentence: str) -> Strength | None:
     if found is not Strength.MAY:
         return found
     # What is allowed in one half and bound in the other is not free.
-    others = _HALVES.split(_SCENE.sub(" ", bare))[1:]
+    others = halves(_SCENE.sub(" ", _CLAIM.sub(" ", _RELATIVE.sub(" which ", sentence))))[1:]
     return Strength.MUST if any(_BINDS.search(in_plain_words(half)) for half in others) else found
 
 

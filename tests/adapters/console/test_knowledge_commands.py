@@ -91,11 +91,32 @@ def test_without_the_encoder_each_command_says_what_that_costs(
     assert "by words alone" not in done.stdout
 
 
-def test_ask_says_which_policies_differ(folder: Path) -> None:
-    assert (
-        "differ. Ask an owner" in run("ask", "How soon must calls be returned?", "--knowledge", folder).stdout
-    )
+def test_what_differs_from_the_answer_stands_right_below_it(folder: Path) -> None:
+    said = run("ask", "How soon must calls be returned?", "--knowledge", folder).stdout
+    places = [said.index(one) for one in ("[1]", "Your policies differ here", "[2]", "Other passages", "[3]")]
+    assert places == sorted(places)
     assert "differ" not in run("ask", "do guests need a badge", "--knowledge", folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("question", "strength", "binds"),
+    [
+        ("may staff lend a spoon", "must", ["must_not"]),
+        ("may staff argue about umbrellas", "should", ["you_should_not"]),
+        ("may a guest withdraw a booking of the barn", "must", ["may", "you_must"]),
+    ],
+)
+def test_ask_json_tells_what_is_forbidden_from_what_must_be_done(
+    tmp_path: Path, question: str, strength: str, binds: list[str]
+) -> None:
+    (tmp_path / "spoons.md").write_text(
+        "# Spoon Policy\n\n## Spoons\n\nNo member of staff may lend a spoon.\n\n## Umbrellas\n\n"
+        "Staff should not argue about umbrellas.\n\n## Barn\n\n"
+        "A guest may withdraw a booking of the barn, and staff must confirm it in writing.\n",
+        "utf-8",
+    )
+    best = json.loads(run("ask", question, "--json", "--knowledge", tmp_path).stdout)["passages"][0]
+    assert (best["strength"], best["binds"]) == (strength, binds)
 
 
 def test_ask_quotes_with_citation_and_strength(folder: Path) -> None:
