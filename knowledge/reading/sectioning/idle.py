@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from knowledge.reading.sectioning.dates import last_date
-from knowledge.reading.sectioning.lines import Line
+from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.states import is_of_things, states_in
 from knowledge.text.language import LANGUAGE
 
 _STATUS = LANGUAGE.pattern("upkeep.idle_status")
@@ -18,6 +19,7 @@ _NAMED, _NOTHING = LANGUAGE.pattern("upkeep.idle_named"), LANGUAGE.pattern("upke
 _FLAGS, _DENIED = LANGUAGE.words("upkeep.idle_yes"), LANGUAGE.text("upkeep.idle_no").split("|")
 _AFTER = LANGUAGE.text("upkeep.idle_after").split("|")
 _FIRST, _HEAD, _FOOT = 4, 12, 5  # lines with words
+_NEAR, _SEVERAL = 8, 2  # lines around a line, and states in them
 _FENCES = ("---", "+++")  # around the fields of a file
 _FIELDS = 40  # lines they take at most
 _LONGEST = 100  # characters of its words that the owner is shown
@@ -45,11 +47,40 @@ def _sayings(lines: list[Line], stated: Mapping[str, str], title: str) -> Iterat
         at_head = place < _FIRST and not line.mark
         is_title = at_head and place == 0 and _TITLE.search(text)
         names_draft = at_head and (place == 0 or text == title) and _named_draft(text, solid[place + 1 :])
-        if _LINE.search(text) or is_title or names_draft or (at_head and _VERY_HEAD.search(text)):
+        says_so = _LINE.search(text) and not _is_state(shown, place)
+        if says_so or is_title or names_draft or (at_head and _VERY_HEAD.search(text)):
             yield text
     for text in (*solid[:_HEAD], *solid[-_FOOT:]):
         if _SENTENCE.search(text):
             yield text
+
+
+def _is_state(shown: list[Line], place: int) -> bool:
+    """Whether a line is one of several that name the states of a thing, and no word on the document."""
+    line = shown[place]
+    if not states_in([line.text]):
+        return False
+    if line.shape is Shape.ITEM:
+        low, high = _run(shown, place)
+        led = low > 0 and shown[low - 1].text.endswith(":")
+        items = [one.text for one in shown[low:high] if one is not line]
+        return bool(items) and (led or is_of_things(line.text, items))
+    near = shown if line.hashes else shown[max(place - _NEAR, 0) : place + _NEAR]
+    others = [
+        one.text for one in near if one is not line and (one.hashes, one.shape) == (line.hashes, line.shape)
+    ]
+    leads = line.text.endswith(":")
+    return is_of_things(line.text, others) and len(states_in(others)) >= (1 if leads else _SEVERAL)
+
+
+def _run(shown: list[Line], place: int) -> tuple[int, int]:
+    """From which to before which place the items stand together that one is among."""
+    low, high = place, place + 1
+    while low and shown[low - 1].shape is Shape.ITEM:
+        low -= 1
+    while high < len(shown) and shown[high].shape is Shape.ITEM:
+        high += 1
+    return low, high
 
 
 def _below_fields(lines: list[Line]) -> list[Line]:
