@@ -39,7 +39,7 @@ def _label(words: str) -> str:
 
 def _sayings(lines: list[Line], stated: Mapping[str, str], title: str) -> Iterator[str]:
     yield from _stated(stated)
-    shown = [line for line in _below_fields(lines) if not line.blank]
+    shown = [line for line in _below_fields(lines, stated) if not line.blank]
     solid = [": ".join(line.cells) if len(line.cells) == 2 else line.text for line in shown]
     if _states_draft(stated.get("title", ""), solid):
         yield stated["title"]
@@ -83,10 +83,10 @@ def _run(shown: list[Line], place: int) -> tuple[int, int]:
     return low, high
 
 
-def _below_fields(lines: list[Line]) -> list[Line]:
-    """The lines behind the fields at the head of a Markdown file."""
+def _below_fields(lines: list[Line], stated: Mapping[str, str]) -> list[Line]:
+    """The lines behind the fields at the head of a Markdown file, where they were read as such."""
     rules = [place for place, line in enumerate(lines[:_FIELDS]) if line.raw.strip() in _FENCES]
-    return lines[rules[1] + 1 :] if len(rules) > 1 and rules[0] == 0 else lines
+    return lines[rules[1] + 1 :] if stated and len(rules) > 1 and rules[0] == 0 else lines
 
 
 def _stated(stated: Mapping[str, str]) -> Iterator[str]:
