@@ -53,8 +53,10 @@ def with_days(
     Days that are among the facts of the document are no section's.
     """
     found = _Found(facts)
+    cover = _cover(sections)
     for at, section in enumerate(sections):
-        if dated := _of_document(section, order):
+        on_cover = ALONE.match(section.heading) if at == cover else None
+        if dated := days(on_cover, order) if on_cover else _of_document(section, order):
             found.whole.append(dated)
             continue
         for part in section.path:
@@ -152,16 +154,29 @@ def _below(sections: tuple[Section, ...], at: int) -> Iterator[int]:
 
 
 def _alone(found: _Found, sections: tuple[Section, ...], at: int, place: int, dated: Dated) -> None:
-    """A line of days alone is its section's where it stands first, or beside one rule; that of the cover is known."""
+    """A line of days alone is its section's where it stands first, or beside one rule; on the cover the document's."""
     section = sections[at]
     known = (found.facts.effective, found.facts.ends)
-    if at == 0 or not section.path or (dated.begins in known and dated.ends in known):
+    if dated.begins in known and dated.ends in known:
+        return
+    if at == 0 or not section.path:
+        if any(has_duty(one.text) for one in section.clauses[:place]):
+            found.unclear.append((section.heading, section.clauses[place].text))
+        elif not section.clauses[place].text.endswith(":"):
+            found.whole.append(dated)
         return
     if place == 0 or len(section.clauses) == 2:  # The line and the rule.
         for one in _below(sections, at):
             _to_all(found, one, sections[one], dated)
     else:
         found.unclear.append((section.heading, section.clauses[place].text))
+
+
+def _cover(sections: tuple[Section, ...]) -> int | None:
+    """The section, first in its document, that is headed by days alone as no other one is: its line on the cover."""
+    first = next((at for at, one in enumerate(sections) if one.clauses), None)
+    headed = [at for at, one in enumerate(sections) if ALONE.match(one.heading)]
+    return first if headed == [first] else None
 
 
 def _of_document(section: Section, order: DateOrder) -> Dated | None:

@@ -38,6 +38,7 @@ from knowledge.text.markup import plain
 _PERSON = re.compile(r"^(?:[A-Z][a-z]*\.?\s+){1,3}(?:[A-Z][\w'’-]+)(?:,\s*[A-Z][\w., ]*)?$")
 _SIGNATURE_WORDS = frozenset(LANGUAGE.words("facts.signature_labels"))
 _HANGS = LANGUAGE.pattern("naming.hangs")
+_DAY = LANGUAGE.pattern("validity.day")
 _VERSION_WORD = LANGUAGE.exact("facts.version_word")
 _WIDE_GAP = re.compile(r"[^\S\t]{3,}")
 _PROMISE = LANGUAGE.pattern("facts.promise")
@@ -230,7 +231,7 @@ def _bold_pairs(raw: str) -> list[tuple[str, str]]:
 
 
 def _is_date(value: str) -> bool:
-    return stated_date(value) is not None and len(value) <= 20
+    return stated_date(value) is not None and (len(value) <= 20 or bool(_DAY.fullmatch(value.rstrip(" ."))))
 
 
 def _fits(fact: str, value: str) -> bool:

@@ -24,7 +24,10 @@ _DONE, _STATES = LANGUAGE.pattern("validity.done"), LANGUAGE.pattern("validity.s
 _UNSURE = LANGUAGE.pattern("validity.unsure")
 _GOES_ON = LANGUAGE.pattern("validity.goes_on")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ENDS, _BEGINS = ("ends", "last", "until", "stopped", "stopping"), ("begins", "first", "since", "started")
+_ENDS, _BEGINS = (
+    ("ends", "last", "until", "stopped", "stopping", "expiring"),
+    ("begins", "first", "since", "started"),
+)
 
 
 def of_sentence(sentence: str, order: DateOrder) -> tuple[Dated | None, bool]:
