@@ -65,6 +65,10 @@ def with_days(
         for place, clause in enumerate(section.clauses):
             if not clause.past:
                 _look_at(found, sections, at, place, order)
+    begins = together(found.whole).begins
+    if begins and facts.effective and begins > facts.effective:  # Suspended, or adopted before.
+        for at, section in enumerate(sections):
+            _to_all(found, at, section, Dated(begins, None))
     marked = tuple(
         replace(
             section,

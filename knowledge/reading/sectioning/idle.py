@@ -8,13 +8,17 @@ from datetime import date
 
 from knowledge.reading.sectioning.dates import last_date
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.notices import notice_of
 from knowledge.reading.sectioning.states import is_of_things, states_in
+from knowledge.reading.sectioning.strength import has_duty
+from knowledge.text.labels import labelled
 from knowledge.text.language import LANGUAGE
 
 _STATUS = LANGUAGE.pattern("upkeep.idle_status")
 _LINE, _SENTENCE = LANGUAGE.pattern("upkeep.idle_line"), LANGUAGE.pattern("upkeep.idle_sentence")
 _TITLE, _VERY_HEAD = LANGUAGE.pattern("upkeep.idle_title"), LANGUAGE.pattern("upkeep.idle_head")
-_GONE = LANGUAGE.pattern("upkeep.gone")
+_GONE = LANGUAGE.pattern("notices.gone")
+_LATER = LANGUAGE.pattern("notices.later")
 _NAMED, _NOTHING = LANGUAGE.pattern("upkeep.idle_named"), LANGUAGE.pattern("upkeep.idle_nothing")
 _FLAGS, _DENIED = LANGUAGE.words("upkeep.idle_yes"), LANGUAGE.text("upkeep.idle_no").split("|")
 _AFTER = LANGUAGE.text("upkeep.idle_after").split("|")
@@ -29,7 +33,7 @@ _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 def idle_of(lines: list[Line], stated: Mapping[str, str], title: str = "") -> tuple[str, date | None]:
     """The words by which a document says that it does not count, or empty; and the day it ended where they name it."""
     said = next(_sayings(lines, {_label(label): value for label, value in stated.items()}, title), "")
-    ended = last_date(said) if _GONE.search(said) else None
+    ended = last_date(said) if _GONE.search(said) and not _LATER.search(said) else None
     return ("", ended) if ended else (said[:_LONGEST], None)
 
 
@@ -43,6 +47,7 @@ def _sayings(lines: list[Line], stated: Mapping[str, str], title: str) -> Iterat
     solid = [": ".join(line.cells) if len(line.cells) == 2 else line.text for line in shown]
     if _states_draft(stated.get("title", ""), solid):
         yield stated["title"]
+    yield from _notices(shown, title)
     for place, (line, text) in enumerate(zip(shown[:_HEAD], solid, strict=False)):
         at_head = place < _FIRST and not line.mark
         is_title = at_head and place == 0 and _TITLE.search(text)
@@ -53,6 +58,17 @@ def _sayings(lines: list[Line], stated: Mapping[str, str], title: str) -> Iterat
     for text in (*solid[:_HEAD], *solid[-_FOOT:]):
         if _SENTENCE.search(text):
             yield text
+
+
+def _notices(shown: list[Line], title: str) -> Iterator[str]:
+    """The lines above the first rule and below the title, among the facts there, that are nothing but notices."""
+    for place, line in enumerate(shown[:_HEAD]):
+        in_head = place < _FIRST or labelled(shown[place - 1].text)
+        if not in_head or has_duty(line.text) or (place and line.hashes > 1 and not notice_of(line.text)):
+            return
+        said = notice_of(line.text) if line.shape is Shape.TEXT and line.text != title else ""
+        if said and not _is_state(shown, place):
+            yield said if _GONE.search(said) and last_date(said) else line.text
 
 
 def _is_state(shown: list[Line], place: int) -> bool:

@@ -47,8 +47,8 @@ def without_repealed(
     single = [clause.text[:_SHOWN] for clause in clauses if (clause.start, clause.end) in left_out]
     named = [one.heading for one in sections if one.id in gone]
     findings = [
-        *_finding("Sections that call themselves repealed or superseded are not quoted: ", named),
-        *_finding("Clauses that call themselves repealed or superseded are not quoted: ", single),
+        *_finding("Sections that say of themselves that they are not in force are not quoted: ", named),
+        *_finding("Clauses that say of themselves that they are not in force are not quoted: ", single),
         *_finding(
             "Sentences that tell what was or may become a rule, or is none, are not quoted: ",
             [words[:_SHOWN] for sentences in said.values() for words in sentences],
