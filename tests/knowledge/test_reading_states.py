@@ -122,6 +122,14 @@ def test_a_heading_among_those_of_other_states_heads_rules(first: str, second: s
     assert ("Staff must file it." in said(read(text, ".md"))) is kept
 
 
+def test_a_numbered_clause_that_is_repealed_goes_alone_and_a_line_below_the_heading_takes_its_section() -> (
+    None
+):
+    numbered = f"# Lamp Policy\n\n## 4 Lamps\n\n4.1 Repealed.\n\n4.2 {KEPT}\n"
+    assert said(read(numbered, ".md")) == [KEPT]
+    assert below(f"Repealed.\n\n{KEPT}") == []
+
+
 def test_a_heading_of_former_versions_heads_what_a_rule_below_does_with_them() -> None:
     rule = "Staff must keep previous versions for seven years."
     for heading, kept in (("Previous versions", True), ("Former rules", False)):
@@ -136,6 +144,17 @@ STATES = (
     ("# Lamp Policy\n\n## Draft\n\nWait.\n\n## Closed\n\nFile it.\n\n## Paid\n\n", ".md"),
     ("Lamp Policy\n\nStates\n\nDraft - call\nWithdrawn - refund\nClosed - file\n\n", ".txt"),
     ("Lamp Policy\n\nStates\n\nArchived:\n- call\n\nClosed:\n- file\n\n", ".txt"),
+    ("# Lamp Policy\n\n## Lamps\n\n1.1 Repealed.\n\n1.2 Staff must see.\n\n", ".md"),
+    ("# Lamp Policy\n\n## Withdrawn\n\nStaff must refund it.\n\n## Fees\n\n", ".md"),
+    (
+        "# Lamp Policy\n\n## 1. Closed\n\nStaff must go.\n\n## 2. Repealed\n\nStaff must see.\n\n## 3. Fees\n\n",
+        ".md",
+    ),
+    ("# Lamp Policy\n\n- Withdrawn\n  Staff must refund it.\n- Cancelled\n  Staff must shred it.\n\n", ".md"),
+    (
+        "<h1>Lamp Policy</h1><h2>Withdrawn</h2><p>Refund it.</p><h2>Paid</h2><p>File it.</p><h2>Fees</h2>",
+        ".html",
+    ),
     ("<h1>Lamp Policy</h1><p>It may be:</p><ul><li>Draft</li><li>Paid</li></ul>", ".html"),
     ("<h1>Lamp Policy</h1><dl><dt>Draft</dt><dd>Wait.</dd><dt>Paid</dt><dd>File.</dd></dl>", ".html"),
 )
@@ -152,6 +171,10 @@ def test_states_at_the_head_of_a_document_are_not_its_own(source: str, ending: s
         ("# Lamp Policy\n\n- Owner: Clerk\n- DRAFT\n- Version 2\n\n", ".md"),
         ("# Lamp Policy\n\n- DRAFT -\n\n", ".md"),
         ("# Lamp Policy\n\n## DRAFT\n\n## Closed doors\n\n", ".md"),
+        ("# Lamp Policy\n\n## DRAFT\n\nStaff must wait.\n\n## Closed doors\n\n", ".md"),
+        ("# Lamp Policy\n\n## WITHDRAWN\n\n## Doors\n\n", ".md"),
+        ("# Lamp Policy\n\nWithdrawn\n\n## Doors\n\n", ".md"),
+        ("# Lamp Policy\n\n1. Status: Withdrawn\n\n", ".md"),
         ("Lamp Policy\n\nDRAFT\n\nRESTRICTED\n\n", ".txt"),
         ("Lamp Policy\n\nDRAFT\n\nApproved: ____\nReviewed: ____\n\n", ".txt"),
         ("Lamp Policy\n\nARCHIVED - for reference only\n\nClosed: Sundays\n\n", ".txt"),

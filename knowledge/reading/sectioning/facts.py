@@ -74,7 +74,8 @@ def facts_of(
     approver, signed = _signature(signature, order)
     dates["signed"] = dates.get("signed") or signed
     _place_review(found, dates)
-    idle, ended = idle_of(lines, stated, named)
+    levels = {lines[one.line].start: one.level for one in headings}
+    idle, ended = idle_of(lines, stated, named, levels)
     return DocumentFacts(
         title=found.get("title") or named,
         organisation=organisation,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from knowledge.reading.sectioning.dates import last_date
@@ -18,6 +19,7 @@ _STATUS = LANGUAGE.pattern("upkeep.idle_status")
 _LINE, _SENTENCE = LANGUAGE.pattern("upkeep.idle_line"), LANGUAGE.pattern("upkeep.idle_sentence")
 _TITLE, _VERY_HEAD = LANGUAGE.pattern("upkeep.idle_title"), LANGUAGE.pattern("upkeep.idle_head")
 _GONE = LANGUAGE.pattern("notices.gone")
+_EARLY = LANGUAGE.pattern("upkeep.idle_early")
 _LATER = LANGUAGE.pattern("notices.later")
 _NAMED, _NOTHING = LANGUAGE.pattern("upkeep.idle_named"), LANGUAGE.pattern("upkeep.idle_nothing")
 _FLAGS, _DENIED = LANGUAGE.words("upkeep.idle_yes"), LANGUAGE.text("upkeep.idle_no").split("|")
@@ -30,9 +32,27 @@ _LONGEST = 100  # characters of its words that the owner is shown
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 
 
-def idle_of(lines: list[Line], stated: Mapping[str, str], title: str = "") -> tuple[str, date | None]:
-    """The words by which a document says that it does not count, or empty; and the day it ended where they name it."""
-    said = next(_sayings(lines, {_label(label): value for label, value in stated.items()}, title), "")
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The lines with words, and by the start of each heading the level that its format states."""
+
+    shown: list[Line]
+    levels: Mapping[int, int]
+
+    def level(self, line: Line) -> int:
+        return line.hashes or self.levels.get(line.start, 0)
+
+
+def idle_of(
+    lines: list[Line], stated: Mapping[str, str], title: str, levels: Mapping[int, int]
+) -> tuple[str, date | None]:
+    """The words by which a document says that it does not count, or empty; and the day it ended where they name it.
+
+    `levels` are those that the format states of its headings, by the start of their line.
+    """
+    stated = {_label(label): value for label, value in stated.items()}
+    head = _Head([line for line in _below_fields(lines, stated) if not line.blank], levels)
+    said = next(_sayings(head, stated, title), "")
     ended = last_date(said) if _GONE.search(said) and not _LATER.search(said) else None
     return ("", ended) if ended else (said[:_LONGEST], None)
 
@@ -41,18 +61,19 @@ def _label(words: str) -> str:
     return re.sub(r"[\s_-]+", " ", words.lower()).strip()
 
 
-def _sayings(lines: list[Line], stated: Mapping[str, str], title: str) -> Iterator[str]:
+def _sayings(head: _Head, stated: Mapping[str, str], title: str) -> Iterator[str]:
     yield from _stated(stated)
-    shown = [line for line in _below_fields(lines, stated) if not line.blank]
+    shown = head.shown
     solid = [": ".join(line.cells) if len(line.cells) == 2 else line.text for line in shown]
     if _states_draft(stated.get("title", ""), solid):
         yield stated["title"]
-    yield from _notices(shown, title)
+    yield from _notices(head, title)
     for place, (line, text) in enumerate(zip(shown[:_HEAD], solid, strict=False)):
         at_head = place < _FIRST and not line.mark
         is_title = at_head and place == 0 and _TITLE.search(text)
         names_draft = at_head and (place == 0 or text == title) and _named_draft(text, solid[place + 1 :])
-        says_so = _LINE.search(text) and not _is_state(shown, place)
+        found = _LINE.search(text)
+        says_so = found and (found["label"] or not _is_of_a_part(head, place))
         if says_so or is_title or names_draft or (at_head and _VERY_HEAD.search(text)):
             yield text
     for text in (*solid[:_HEAD], *solid[-_FOOT:]):
@@ -60,43 +81,48 @@ def _sayings(lines: list[Line], stated: Mapping[str, str], title: str) -> Iterat
             yield text
 
 
-def _notices(shown: list[Line], title: str) -> Iterator[str]:
+def _notices(head: _Head, title: str) -> Iterator[str]:
     """The lines above the first rule and below the title, among the facts there, that are nothing but notices."""
-    for place, line in enumerate(shown[:_HEAD]):
-        in_head = place < _FIRST or labelled(shown[place - 1].text)
-        if not in_head or has_duty(line.text) or (place and line.hashes > 1 and not notice_of(line.text)):
+    for place, line in enumerate(head.shown[:_HEAD]):
+        in_head = place < _FIRST or labelled(head.shown[place - 1].text)
+        heads = place and head.level(line) > 1 and not notice_of(line.text)
+        if not in_head or heads or has_duty(line.text):
             return
         said = notice_of(line.text) if line.shape is Shape.TEXT and line.text != title else ""
-        if said and not _is_state(shown, place):
+        if said and not _is_of_a_part(head, place):
             yield said if _GONE.search(said) and last_date(said) else line.text
 
 
-def _is_state(shown: list[Line], place: int) -> bool:
+def _is_of_a_part(head: _Head, place: int) -> bool:
+    """Whether a line says so of a numbered clause, of the section that it heads, or of a thing in that state."""
+    line, below = head.shown[place], head.shown[place + 1 : place + 2]
+    if line.shape is Shape.ITEM and line.mark:
+        return True
+    beside = any(head.level(one) == head.level(line) for one in head.shown if one is not line)
+    heads = head.level(line) > 1 and beside and not any(map(head.level, below))
+    return (heads and not _EARLY.search(line.text)) or _is_state(head, place)
+
+
+def _is_state(head: _Head, place: int) -> bool:
     """Whether a line is one of several that name the states of a thing, and no word on the document."""
-    line = shown[place]
+    shown, line = head.shown, head.shown[place]
     if not states_in([line.text]):
         return False
+    level = head.level(line)
+    near = shown if level else shown[max(place - _NEAR, 0) : place + _NEAR]
+    alike = (one for one in near if (head.level(one), one.shape) == (level, line.shape))
+    others = [one.text for one in alike if one is not line]
     if line.shape is Shape.ITEM:
-        low, high = _run(shown, place)
-        led = low > 0 and shown[low - 1].text.endswith(":")
-        items = [one.text for one in shown[low:high] if one is not line]
-        return bool(items) and (led or is_of_things(line.text, items))
-    near = shown if line.hashes else shown[max(place - _NEAR, 0) : place + _NEAR]
-    others = [
-        one.text for one in near if one is not line and (one.hashes, one.shape) == (line.hashes, line.shape)
-    ]
+        return bool(others) and (_is_led(shown, place) or is_of_things(line.text, others))
     leads = line.text.endswith(":")
     return is_of_things(line.text, others) and len(states_in(others)) >= (1 if leads else _SEVERAL)
 
 
-def _run(shown: list[Line], place: int) -> tuple[int, int]:
-    """From which to before which place the items stand together that one is among."""
-    low, high = place, place + 1
-    while low and shown[low - 1].shape is Shape.ITEM:
-        low -= 1
-    while high < len(shown) and shown[high].shape is Shape.ITEM:
-        high += 1
-    return low, high
+def _is_led(shown: list[Line], place: int) -> bool:
+    """Whether a line with a colon stands before the items that a line is among."""
+    while place and shown[place].shape is Shape.ITEM:
+        place -= 1
+    return shown[place].text.endswith(":")
 
 
 def _below_fields(lines: list[Line], stated: Mapping[str, str]) -> list[Line]:

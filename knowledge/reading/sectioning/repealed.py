@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.reading.document import Clause, Finding, Section
 from knowledge.reading.sectioning import standing
 from knowledge.reading.sectioning.pieces import without_sentences
-from knowledge.reading.sectioning.states import is_gone_row, is_of_things
+from knowledge.reading.sectioning.states import is_gone_row, is_of_things, states_in
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.language import LANGUAGE
 
@@ -65,10 +65,11 @@ def _is_gone(section: Section, near: Sequence[Section]) -> bool:
     """Whether its heading says so, or its first words do and say nothing else."""
     if any(_names_gone(section, depth, near) for depth in range(len(section.path))):
         return True
-    first = section.clauses[0].text
-    return bool(section.path and _ALONE.search(first)) and not is_of_things(
-        first, _beside(section.clauses, 0)
-    )
+    first = section.clauses[0]
+    if not section.path or not _ALONE.search(first.text):
+        return False
+    alone = first.mark and any(one.mark for one in section.clauses[1:])  # One of the numbered rules.
+    return not alone and not is_of_things(first.text, _beside(section.clauses, 0))
 
 
 def _names_gone(section: Section, depth: int, near: Sequence[Section]) -> bool:
@@ -79,7 +80,8 @@ def _names_gone(section: Section, depth: int, near: Sequence[Section]) -> bool:
     if found["alone"]:
         above = section.path[:depth]
         beside = {one.path[depth] for one in near if len(one.path) > depth and one.path[:depth] == above}
-        return not is_of_things(section.path[depth], beside - {section.path[depth]})
+        beside.discard(section.path[depth])
+        return len(states_in(beside)) <= bool(section.number) or not is_of_things(section.path[depth], beside)
     matter = (found["matter"] or "").lower()
     rules = (one for one in section.clauses if has_duty(one.text) and not standing.told_in(one))
     return not (matter and any(matter in one.text.lower() for one in rules))
