@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.reading.document import Clause, Dated, DocumentFacts, Finding, Section
+from knowledge.reading.sectioning.coming import first_day, from_then_on
 from knowledge.reading.sectioning.dates import DateOrder, first_date, last_date
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.reading.sectioning.sunsets import sunset_of
@@ -109,6 +110,9 @@ def _look_at(found: _Found, sections: tuple[Section, ...], at: int, place: int, 
         if _speaks_of(found, sections, at, place, sentence, order):
             continue
         dated, unclear = of_sentence(sentence.rstrip(" :"), order)
+        if coming := from_then_on(sentence):
+            begins = first_day(coming, found.facts)
+            dated, unclear = Dated(begins, None), begins is None
         if unclear:
             found.unclear.append((section.heading, sentence))
         elif dated:
