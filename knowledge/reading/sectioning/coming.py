@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from knowledge.reading.document import DocumentFacts
+from knowledge.reading.document import Dated, DocumentFacts
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.calendar_words import month_of
 from knowledge.text.language import LANGUAGE
@@ -23,14 +23,16 @@ def from_then_on(sentence: str) -> re.Match[str] | None:
     return found if found and has_duty(said) else None
 
 
-def first_day(said: re.Match[str], facts: DocumentFacts) -> date | None:
-    """The earliest day it can mean, counted from the day of the text; None where the document names none.
+def first_day(said: re.Match[str], facts: DocumentFacts) -> Dated | None:
+    """From the earliest day it can mean, counted from the day of the text; None where the document names none.
 
     Where the text was looked at again after that day, nobody can tell which one is meant.
     """
     written = facts.revised or facts.effective or facts.signed
     begins = _next(said, written) if written else None
-    return None if begins and facts.reviewed and facts.reviewed >= begins else begins
+    if begins is None or (facts.reviewed and facts.reviewed >= begins):
+        return None
+    return Dated(begins, None)
 
 
 def _next(said: re.Match[str], written: date) -> date | None:

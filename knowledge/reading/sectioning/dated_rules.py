@@ -111,11 +111,10 @@ def _look_at(found: _Found, sections: tuple[Section, ...], at: int, place: int, 
             continue
         dated, unclear = of_sentence(sentence.rstrip(" :"), order)
         if coming := from_then_on(sentence):
-            begins = first_day(coming, found.facts)
-            dated, unclear = Dated(begins, None), begins is None
+            dated, unclear = first_day(coming, found.facts), True
         if unclear:
             found.unclear.append((section.heading, sentence))
-        elif dated:
+        if dated:
             found.add(at, place, replace(dated, words=sentence if len(sentences) > 1 else ""))
 
 
