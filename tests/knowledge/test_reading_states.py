@@ -130,6 +130,37 @@ def test_a_numbered_clause_that_is_repealed_goes_alone_and_a_line_below_the_head
     assert below(f"Repealed.\n\n{KEPT}") == []
 
 
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("Closing letters – Withdrawn complaint", True),
+        ("Closing Letters – Withdrawn Complaints", True),
+        ("Letters (withdrawn complaints)", True),
+        ("Plans - superseded drawings", True),
+        ("Complaints – withdrawn by the customer", True),
+        ("Applications (withdrawn)", True),
+        ("Licences – revoked", True),
+        ("Lamps (withdrawn)", False),
+        ("Lamps – superseded", False),
+        ("Lamps—Repealed", False),
+        ("Lamps (Repealed 3 May 2021)", False),
+        ("Lamps (repealed May 2021)", False),
+        ("Lamps (repealed by Council)", False),
+        ("Lamps [Repealed by By-law 12]", False),
+        ("Lamps (superseded; see Policy 4)", False),
+        ("Lamps (superseded version)", False),
+        ("Licences (repealed)", False),
+        ("Licences (revoked on 3 May 2021)", False),
+        ("Lamps – no longer in force", False),
+    ],
+)
+def test_a_heading_that_ends_in_such_a_word_heads_what_is_gone_and_not_rules_on_what_is_withdrawn(
+    heading: str, kept: bool
+) -> None:
+    document = read(f"# Lamp Policy\n\n## Keys\n\n{KEPT}\n\n## {heading}\n\nStaff must file it.\n", ".md")
+    assert ("Staff must file it." in said(document)) is kept
+
+
 def test_a_heading_of_former_versions_heads_what_a_rule_below_does_with_them() -> None:
     rule = "Staff must keep previous versions for seven years."
     for heading, kept in (("Previous versions", True), ("Former rules", False)):

@@ -15,6 +15,7 @@ from knowledge.text.language import LANGUAGE
 _HEADING = LANGUAGE.pattern("upkeep.repealed")
 _CLAUSE, _ALONE = LANGUAGE.pattern("upkeep.repealed_clause"), LANGUAGE.pattern("upkeep.repealed_alone")
 _FOLLOWING = LANGUAGE.pattern("upkeep.repealed_following")
+_OF_RULES = LANGUAGE.pattern("states.of_rules")
 _HOLDERS = LANGUAGE.pattern("standing.holders")
 _NEAR = 20  # sections or clauses before and behind, where other states stand
 _ROWS = 200  # of a table whose first row is its head without being one by its form
@@ -82,6 +83,8 @@ def _names_gone(section: Section, depth: int, near: Sequence[Section]) -> bool:
         beside = {one.path[depth] for one in near if len(one.path) > depth and one.path[:depth] == above}
         beside.discard(section.path[depth])
         return len(states_in(beside)) <= bool(section.number) or not is_of_things(section.path[depth], beside)
+    if found["sign"] and not found["since"] and _HOLDERS.search(section.path[depth][: found.start()]):
+        return bool(_OF_RULES.match(found.group()))
     matter = (found["matter"] or "").lower()
     rules = (one for one in section.clauses if has_duty(one.text) and not standing.told_in(one))
     return not (matter and any(matter in one.text.lower() for one in rules))
