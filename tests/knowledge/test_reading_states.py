@@ -161,6 +161,27 @@ def test_a_heading_that_ends_in_such_a_word_heads_what_is_gone_and_not_rules_on_
     assert ("Staff must file it." in said(document)) is kept
 
 
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        ("Each page must carry its stamp (withdrawn, paid or new).", True),
+        ("Staff must keep a list of by-laws (repealed or not).", True),
+        ("Staff must file complaints (withdrawn).", True),
+        ("Staff must shred the copies (deleted files as well).", True),
+        ("Staff must carry a lamp (repealed).", False),
+        ("Staff must file complaints (repealed 2021).", False),
+        ("Staff must carry a lamp. (Withdrawn 3 May 2021.)", False),
+        ("Staff must carry a lamp [repealed by By-law 12]", False),
+        ("Staff must carry a lamp (superseded; see Policy 4).", False),
+        ("Staff must carry a lamp. (Deleted.)", False),
+    ],
+)
+def test_a_bracket_at_the_end_of_a_rule_tells_of_it_and_not_of_the_things_in_it(
+    rule: str, kept: bool
+) -> None:
+    assert below(rule) == ([rule] if kept else [])
+
+
 def test_a_heading_of_former_versions_heads_what_a_rule_below_does_with_them() -> None:
     rule = "Staff must keep previous versions for seven years."
     for heading, kept in (("Previous versions", True), ("Former rules", False)):

@@ -117,6 +117,8 @@ def _says_so(clauses: Sequence[Clause], place: int) -> bool:
     if "\t" in clause.text and is_gone_row(clause.text, _header(clauses, place)):
         return True
     found = _CLAUSE.search(clause.text)
+    if found and found["bracket"] and not found["since"] and _HOLDERS.search(clause.text[: found.start()]):
+        return False
     if found and not (found["label"] and is_of_things(clause.text, _beside(clauses, place), clause.lead_in)):
         return True
     found = _CLAUSE.search(clause.lead_in) if "\t" not in clause.lead_in else None
