@@ -134,3 +134,34 @@ def test_a_time_that_nobody_can_tell_or_that_is_no_first_day_takes_nothing(
     document = read(f"# Hall Policy\n\nEffective: 1 April 2026\n\n## Lamps\n\n{rule}\n", ".md")
     assert rule.split("\n")[0] in quoted(document)
     assert _kinds(document) == kinds
+
+
+CHECK = "Staff must check the pass."
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"## Passes\n\n{CHECK}\n\nExpiry date: 31 March 2024\n\nStaff must file it.",
+        f"{CHECK}\n\n## Sample pass\n\nName: A. Smith\n\nExpires: 31 March 2024\n\n## Calls\n\n{OTHER}",
+        f"{CHECK}\n\n| Name | A. Smith |\n|---|---|\n| Expiry date | 31 March 2024 |\n\n## Calls\n\n{OTHER}",
+        f"{CHECK}\n\n**Expires:** 31 March 2024\n\n{OTHER}",
+    ],
+)
+def test_the_last_day_of_something_among_the_rules_is_not_that_of_the_document(source: str) -> None:
+    document = read(f"# Pass Policy\n\n{source}\n", ".md")
+    assert is_in_force(document, TODAY)
+    assert CHECK in quoted(document)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"{CHECK}\n\n## Document control\n\nExpiry date: 31 March 2024",
+        f"{CHECK}\n\n| Owner | Clerk |\n|---|---|\n| Expiry date | 31 March 2024 |\n\n## Calls\n\n{OTHER}",
+        f"{CHECK}\n\nVersion: 2\n\nExpiry date: 31 March 2024\n\n## Calls\n\n{OTHER}",
+        f"{CHECK}\n\nEffective: 1 March 2022. Expires: 31 March 2024.\n\n## Calls\n\n{OTHER}",
+    ],
+)
+def test_a_last_day_beside_other_facts_or_behind_all_rules_is_that_of_the_document(source: str) -> None:
+    assert not is_in_force(read(f"# Pass Policy\n\n{source}\n", ".md"), TODAY)

@@ -10,6 +10,7 @@ from knowledge.reading.document import DocumentFacts
 from knowledge.reading.sectioning.dated import (
     adopted_on,
     dated_facts,
+    is_of_document,
     latest,
     said_facts,
     signed_on,
@@ -146,6 +147,8 @@ def _from_lines(lines: list[Line]) -> dict[str, str]:
                 fact = "reviewed"
             elif label == "date" and _is_of_signature(solid, position):
                 fact = "signed"
+            if fact == "ends" and not is_of_document(solid, position, at_edge=id(line) in edges):
+                continue
             if fact and value and len(value) <= 200 and _fits(fact, value):
                 facts.setdefault(fact, _VERSION_WORD.sub("", value) if fact == "version" else value)
     _from_sentences([line.text for line in solid if id(line) in edges], facts)
