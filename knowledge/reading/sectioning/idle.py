@@ -73,7 +73,8 @@ def _sayings(head: _Head, stated: Mapping[str, str], title: str) -> Iterator[str
         is_title = at_head and place == 0 and _TITLE.search(text)
         names_draft = at_head and (place == 0 or text == title) and _named_draft(text, solid[place + 1 :])
         found = _LINE.search(text)
-        says_so = found and (found["label"] or not _is_of_a_part(head, place))
+        labels = found["label"] if found else ""
+        says_so = found and not (_is_among(head, place, labels) if labels else _is_of_a_part(head, place))
         if says_so or is_title or names_draft or (at_head and _VERY_HEAD.search(text)):
             yield text
     for text in (*solid[:_HEAD], *solid[-_FOOT:]):
@@ -91,6 +92,15 @@ def _notices(head: _Head, title: str) -> Iterator[str]:
         said = notice_of(line.text) if line.shape is Shape.TEXT and line.text != title else ""
         if said and not _is_of_a_part(head, place):
             yield said if _GONE.search(said) and last_date(said) else line.text
+
+
+def _is_among(head: _Head, place: int, label: str) -> bool:
+    """Whether the state behind a label is one of several that a thing may be in, or what a rule tells to write."""
+    above = head.shown[place - 1].text if place else ""
+    alike = re.compile(rf"{re.escape(label)}\s*[:–—\t]\s*\w")
+    near = (one.text for one in head.shown[max(place - _NEAR, 0) : place + _NEAR])
+    others = any(alike.match(one) and one != head.shown[place].text for one in near)
+    return others or (above.endswith(":") and has_duty(above))
 
 
 def _is_of_a_part(head: _Head, place: int) -> bool:
