@@ -168,6 +168,10 @@ def test_a_heading_that_ends_in_such_a_word_heads_what_is_gone_and_not_rules_on_
         ("Staff must keep a list of by-laws (repealed or not).", True),
         ("Staff must file complaints (withdrawn).", True),
         ("Staff must shred the copies (deleted files as well).", True),
+        ("(Withdrawn) applications must be refunded.", True),
+        ("[Suspended] members may keep their card.", True),
+        ("(Withdrawn) Staff must carry a lamp.", False),
+        ("[Suspended until 3 May 2031] Staff must carry a lamp.", False),
         ("Staff must carry a lamp (repealed).", False),
         ("Staff must file complaints (repealed 2021).", False),
         ("Staff must carry a lamp. (Withdrawn 3 May 2021.)", False),
@@ -176,9 +180,7 @@ def test_a_heading_that_ends_in_such_a_word_heads_what_is_gone_and_not_rules_on_
         ("Staff must carry a lamp. (Deleted.)", False),
     ],
 )
-def test_a_bracket_at_the_end_of_a_rule_tells_of_it_and_not_of_the_things_in_it(
-    rule: str, kept: bool
-) -> None:
+def test_a_bracket_at_an_end_of_a_rule_tells_of_it_and_not_of_the_things_in_it(rule: str, kept: bool) -> None:
     assert below(rule) == ([rule] if kept else [])
 
 
