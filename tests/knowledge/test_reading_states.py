@@ -149,6 +149,9 @@ def test_a_numbered_clause_that_is_repealed_goes_alone_and_a_line_below_the_head
         ("Lamps [Repealed by By-law 12]", False),
         ("Lamps (superseded; see Policy 4)", False),
         ("Lamps (superseded version)", False),
+        ("Lamps (repealed and replaced)", False),
+        ("Lamps – withdrawn last year", False),
+        ("Lamps (withdrawn by the council)", False),
         ("Licences (repealed)", False),
         ("Licences (revoked on 3 May 2021)", False),
         ("Lamps – no longer in force", False),
@@ -178,6 +181,11 @@ def test_a_heading_that_ends_in_such_a_word_heads_what_is_gone_and_not_rules_on_
         ("Staff must carry a lamp [repealed by By-law 12]", False),
         ("Staff must carry a lamp (superseded; see Policy 4).", False),
         ("Staff must carry a lamp. (Deleted.)", False),
+        ("Staff must carry a lamp. (Repealed by resolution 12/2022)", False),
+        ("Staff must carry a lamp (superseded by the new policy).", False),
+        ("Staff must carry a lamp (repealed and not replaced).", False),
+        ("Staff must carry a lamp (withdrawn last year).", False),
+        ("Staff must file complaints (withdrawn by the customer).", True),
     ],
 )
 def test_a_bracket_at_an_end_of_a_rule_tells_of_it_and_not_of_the_things_in_it(rule: str, kept: bool) -> None:
