@@ -217,6 +217,7 @@ STATES = (
         "<h1>Lamp Policy</h1><h2>Withdrawn</h2><p>Refund it.</p><h2>Paid</h2><p>File it.</p><h2>Fees</h2>",
         ".html",
     ),
+    ("# Lamp Policy\n\n**Draft** – still written\n\n**Archived** – a year old\n\n", ".md"),
     ("# Lamp Policy\n\nStatus: New. Stamp it.\n\nStatus: Withdrawn. Refund the fee.\n\n", ".md"),
     ("# Lamp Policy\n\n- Status: Draft – wait\n- Status: Final – send it\n\n", ".md"),
     ("# Lamp Policy\n\nStaff must set the record to:\n\nStatus: Cancelled\n\n", ".md"),
@@ -246,6 +247,7 @@ def test_states_at_the_head_of_a_document_are_not_its_own(source: str, ending: s
         ("# Lamp Policy\n\nStatus: Draft\n\nStatus reports must be sent.\n\n", ".md"),
         ("Lamp Policy\n\nDRAFT\n\nRESTRICTED\n\n", ".txt"),
         ("Lamp Policy\n\nDRAFT\n\nApproved: ____\nReviewed: ____\n\n", ".txt"),
+        ("Lamp Policy\n\nDRAFT – for comment\n\nUpdated – by the Clerk\n\n", ".txt"),
         ("Lamp Policy\n\nARCHIVED - for reference only\n\nClosed: Sundays\n\n", ".txt"),
         ("# Lamp Policy\n\nStatus: Draft\n\n- Cancelled: shred it\n- Paid: file it\n\n", ".md"),
         (

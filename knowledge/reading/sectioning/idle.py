@@ -25,6 +25,7 @@ _NAMED, _NOTHING = LANGUAGE.pattern("upkeep.idle_named"), LANGUAGE.pattern("upke
 _FLAGS, _DENIED = LANGUAGE.words("upkeep.idle_yes"), LANGUAGE.text("upkeep.idle_no").split("|")
 _AFTER = LANGUAGE.text("upkeep.idle_after").split("|")
 _FIRST, _HEAD, _FOOT = 4, 12, 5  # lines with words
+_SIGN = re.compile(r":|[–—]|\s-\s")  # behind a state, before what is done
 _NEAR, _SEVERAL = 8, 2  # lines around a line, and states in them
 _FENCES = ("---", "+++")  # around the fields of a file
 _FIELDS = 40  # lines they take at most
@@ -124,8 +125,11 @@ def _is_state(head: _Head, place: int) -> bool:
     others = [one.text for one in alike if one is not line]
     if line.shape is Shape.ITEM:
         return bool(others) and (_is_led(shown, place) or is_of_things(line.text, others))
-    leads = line.text.endswith(":")
-    return is_of_things(line.text, others) and len(states_in(others)) >= (1 if leads else _SEVERAL)
+    sign = _SIGN.search(line.text)
+    same = [one for one in others if sign and (other := _SIGN.search(one)) and other.group() == sign.group()]
+    return is_of_things(line.text, same) or (
+        is_of_things(line.text, others) and len(states_in(others)) >= _SEVERAL
+    )
 
 
 def _is_led(shown: list[Line], place: int) -> bool:
