@@ -36,6 +36,8 @@ def _kinds(document: Document) -> list[str]:
         "Expires: Wednesday, 31 December 2025",
         "Expires: the end of March 2024",
         "Valid through March 2024.",
+        "Expires: 2024",
+        "Expiry date: March 2024",
         "Valid thru March 31, 2024",
         "Valid to: 31 March 2024",
         "In effect through: 31 March 2024",
@@ -64,6 +66,8 @@ def test_the_last_day_of_a_document_is_told_however_its_head_words_it(line: str)
         "Renewal date: 2024-04-01",
         "Next review: 2024-04-01",
         "Expiry date: to be confirmed",
+        "Expires: 2026",
+        "Expires: 2024 forms are void",
         "Passes have an expiry date of 1 April 2024.",
         "The expiry date of a pass, 1 April 2024, must be shown.",
         "Tickets are valid through March 2024.",
@@ -165,3 +169,10 @@ def test_the_last_day_of_something_among_the_rules_is_not_that_of_the_document(s
 )
 def test_a_last_day_beside_other_facts_or_behind_all_rules_is_that_of_the_document(source: str) -> None:
     assert not is_in_force(read(f"# Pass Policy\n\n{source}\n", ".md"), TODAY)
+
+
+@pytest.mark.parametrize(
+    "field", ["expiry_date: 2024-04-01", "expires: 2024", "sunset: 1 April 2024", "valid-through: 3/2024"]
+)
+def test_a_last_day_in_the_fields_of_a_head_counts(field: str) -> None:
+    assert not is_in_force(read(f"---\n{field}\n---\n# Pass Policy\n\n{CHECK}\n", ".md"), TODAY)

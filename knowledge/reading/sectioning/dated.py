@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from knowledge.reading.sectioning.dates import DateOrder, dates_in, day_and_month, first_date
+from knowledge.reading.sectioning.dates import DateOrder, dates_in, day_and_month, first_date, last_date
 from knowledge.reading.sectioning.lines import Line
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.calendar_words import month_of
@@ -14,6 +14,8 @@ from knowledge.text.labels import LABELS, label_parts, labelled, normal_label
 from knowledge.text.language import LANGUAGE
 
 _DATED = ("effective", "agreed", "signed", "revised", "reviewed", "next_review", "review")
+_DAY, _SHORT = LANGUAGE.pattern("validity.day"), 20
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ABOUT_IT = frozenset((*_DATED, "owner", "approver", "version", "cycle"))
 _NAMES = sorted((name for name, fact in LABELS.items() if fact in _DATED), key=len, reverse=True)
 _ANY = "|".join(map(re.escape, _NAMES))
@@ -95,6 +97,15 @@ def _of_something_else(before: str, said: str) -> bool:
         return True
     says = _ACTS.match(said) or _VERB.search(before)
     return bool(says) and not (_DOCUMENT.search(before) or _GOES_ON.search(before))
+
+
+def last_day(value: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
+    """The day that a value names as the last one, a year alone by its end; None where it says anything else."""
+    said = value.strip(" .")
+    if _YEAR.fullmatch(said):
+        return date(int(said), 12, 31)
+    named = stated_date(said) is not None and (len(said) <= _SHORT or _DAY.fullmatch(said))
+    return last_date(said, order) if named else None
 
 
 def is_of_document(solid: Sequence[Line], position: int, *, at_edge: bool) -> bool:

@@ -11,6 +11,7 @@ from knowledge.reading.sectioning.dated import (
     adopted_on,
     dated_facts,
     is_of_document,
+    last_day,
     latest,
     said_facts,
     signed_on,
@@ -21,7 +22,6 @@ from knowledge.reading.sectioning.dates import (
     DateOrder,
     cycle_after,
     first_date,
-    last_date,
     order_of,
     review_within,
 )
@@ -39,7 +39,6 @@ from knowledge.text.markup import plain
 _PERSON = re.compile(r"^(?:[A-Z][a-z]*\.?\s+){1,3}(?:[A-Z][\w'’-]+)(?:,\s*[A-Z][\w., ]*)?$")
 _SIGNATURE_WORDS = frozenset(LANGUAGE.words("facts.signature_labels"))
 _HANGS = LANGUAGE.pattern("naming.hangs")
-_DAY = LANGUAGE.pattern("validity.day")
 _VERSION_WORD = LANGUAGE.exact("facts.version_word")
 _WIDE_GAP = re.compile(r"[^\S\t]{3,}")
 _PROMISE = LANGUAGE.pattern("facts.promise")
@@ -89,7 +88,7 @@ def facts_of(
         next_review=dates.get("next_review") or _next_review(found, dates) or _promised(lines, dates),
         url=found.get("url", ""),
         audience=found.get("audience", ""),
-        ends=last_date(found["ends"], order) if _is_date(found.get("ends", "")) else ended,
+        ends=last_day(found.get("ends", ""), order) or ended,
         source=found.get("source", ""),
         distribution=found.get("distribution", ""),
         idle=idle,
@@ -234,16 +233,12 @@ def _bold_pairs(raw: str) -> list[tuple[str, str]]:
     return [(label, plain(value)) for label, value in filter(None, pairs)]
 
 
-def _is_date(value: str) -> bool:
-    return stated_date(value) is not None and (len(value) <= 20 or bool(_DAY.fullmatch(value.rstrip(" ."))))
-
-
 def _fits(fact: str, value: str) -> bool:
     """Whether a value can be what the label says: a date for dates, words that are no label for people."""
     if fact in _DATES:
         return stated_date(value) is not None
     if fact == "ends":
-        return _is_date(value)
+        return last_day(value) is not None
     if fact == "number":
         return is_number(value) and stated_date(value) is None
     if fact == "version":
