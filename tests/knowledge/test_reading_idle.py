@@ -162,3 +162,67 @@ def test_a_draft_is_told_in_every_format_and_behind_fields(source: str, ending: 
 def test_a_field_left_from_the_draft_does_not_outweigh_the_title_that_is_shown() -> None:
     text = f"---\ntitle: Draft Umbrella Policy\n---\n# Umbrella Policy{BODY}"
     assert is_in_force(read(text, ".md"), TODAY)
+
+
+GATE = "\n# Gate Policy\n\nStaff must mend the gate.\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "ending"),
+    [
+        ("---\ntitle: Gate Policy: new text\nstatus: draft\n---", ".md"),
+        ("---\r\ntitle: Gate Policy: new text\r\nStatus: Draft\r\n---\r", ".md"),
+        ("---\ntitle: \"Gate\nstatus: 'Draft' # for now\n---", ".md"),
+        ("---\nstatus: draft\n\ttitle: Gate\n---", ".md"),
+        ("---\nowner: @clerk\ndraft: true\n---", ".md"),
+        ("---\nowner: Clerk: Town\nin_force: false\n---", ".md"),
+        ("---\nowner: Clerk: Town\nsuperseded-by: Door Policy\n---", ".md"),
+        ("---\nsee: a: b\nstatus: [draft\n---", ".md"),
+        ("---\nsee: a: b\nexpires: 2025-04-01\n---", ".md"),
+        ("---\nsee: a: b\nextra:\n  status: draft\n---", ".md"),
+        ("---\npolicy:\n  status: draft\n---", ".md"),
+        ("+++\ntitle = Gate\nstatus = draft\n+++", ".md"),
+        ("---\nDRAFT\n---", ".md"),
+        ("---\ntitle: Gate\nstatus: draft\n", ".md"),
+        ("---\ntitle: Gate\nstatus: draft\n---", ".txt"),
+    ],
+)
+def test_a_head_that_is_not_well_formed_still_says_that_its_document_does_not_count(
+    front: str, ending: str
+) -> None:
+    assert _is_told(read(front + GATE, ending))
+
+
+@pytest.mark.parametrize(
+    ("front", "ending"),
+    [
+        ("---\ntitle: Gate Policy: the draft horse\nstatus: in force\n---", ".md"),
+        ("---\nsee: a: b\nauthor:\n  status: retired\n---", ".md"),
+        ("---\nauthor:\n  status: retired\n---", ".md"),
+        ("---\nsummary: |\n  a: b\n  status: draft\nx: y: z\n---", ".md"),
+        ("---\ndraft: false\nx: y: z\n---", ".md"),
+        ("---\nstatus: in force # no draft\nx: y: z\n---", ".md"),
+        ("---\nsee: a: b\nexpires: 2035-04-01\n---", ".md"),
+        ("---\ntitle: [draft\n---", ".md"),
+        ("---\ntitle: Gate\nstatus: approved\n---", ".txt"),
+    ],
+)
+def test_a_head_that_is_not_well_formed_and_says_nothing_of_the_kind_leaves_it_in_force(
+    front: str, ending: str
+) -> None:
+    assert is_in_force(read(front + GATE, ending), TODAY)
+
+
+def test_the_facts_of_a_head_that_is_not_well_formed_are_read_line_by_line_and_its_owner_is_told() -> None:
+    found = read(f"---\ntitle: Gate Policy: new text\nowner: Clerk\neffective: 2024-01-01\n---{GATE}", ".md")
+    assert (found.facts.title, found.facts.owner) == ("Gate Policy: new text", "Clerk")
+    assert found.facts.effective == date(2024, 1, 1)
+    assert [one.kind for one in found.findings] == ["front-matter"]
+
+
+def test_text_between_two_lines_of_dashes_is_no_head() -> None:
+    text = "Staff must close the gate: always: at night.\n\nStaff must lock it.\n"
+    for front in (f"---\n{text}\n---", f"---\n\n{text.replace(': always', '')}\n---"):
+        found = read(f"{front}\n\n## Keys\n\nStaff must sign.\n", ".md")
+        clauses = [one.text for section in found.sections for one in section.clauses]
+        assert clauses[-2:] == ["Staff must lock it.", "Staff must sign."]

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 from collections.abc import Iterator
-from datetime import date
 from itertools import accumulate
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract, TableRow
+from knowledge.reading.readers.front_matter import front_matter
 from knowledge.reading.readers.markdown_guard import left_out
 from knowledge.reading.readers.markdown_shown import as_shown, taken_away
 from knowledge.reading.readers.markdown_tables import with_tables
 from knowledge.reading.readers.text import decode
 from knowledge.reading.readers.text_force import in_force
 
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
-# Tables of the front matter in which site generators keep what they do not know.
-_MORE = frozenset(("extra", "params", "metadata", "meta", "custom"))
 _TITLE = re.compile(r"\{\{-?\s*(?:page|\$)?\.?title\s*-?\}\}", re.IGNORECASE)
 _COMMENT_BEGINS = re.compile(r"^[ \t]*<!--", re.MULTILINE)
 _COMMENT_ENDS = re.compile(r"-->[ \t]*$", re.MULTILINE)
@@ -52,7 +45,7 @@ def _comments(text: str, front: int) -> Iterator[tuple[int, int]]:
 def read_markdown(content: bytes) -> Extract:
     """Markdown with optional front matter, which becomes facts and is dropped from the sections."""
     text = decode(content)
-    front, facts, findings = _front_matter(text)
+    front, facts, findings = front_matter(text)
     source = _TITLE.sub(lambda _: facts.get("title", ""), text[front:])
     force = in_force(source, first_line=1 + text.count("\n", 0, front))
     above = text.count("\n", 0, front)
@@ -125,32 +118,3 @@ def _headings(tokens: list[Token]) -> list[tuple[int, int]]:
     return [
         (token.map[0], int(token.tag[1])) for token in tokens if token.type == "heading_open" and token.map
     ]
-
-
-def _front_matter(text: str) -> tuple[int, dict[str, str], tuple[Finding, ...]]:
-    """Where the front matter ends, what it states by label, and a finding where it cannot be read."""
-    found = _FRONT_MATTER.match(text) or _TOML.match(text)
-    if not found:
-        return 0, {}, ()
-    is_toml = text[found.start() :].lstrip().startswith("+++")
-    try:
-        stated = tomllib.loads(found.group(1)) if is_toml else yaml.safe_load(found.group(1))
-    except (yaml.YAMLError, ValueError, RecursionError):
-        message = f"The front matter is not well-formed {'TOML' if is_toml else 'YAML'} and was not used."
-        return found.end(), {}, (Finding("", "line 1", "front-matter", message),)
-    if not isinstance(stated, dict):
-        return found.end(), {}, ()
-    more = [stated[name] for name in stated if name in _MORE and isinstance(stated[name], dict)]
-    labels = {label: value for table in (*more, stated) for label, value in table.items()}
-    return found.end(), {str(label): _value(value) for label, value in labels.items()}, ()
-
-
-def _value(value: object) -> str:
-    """A scalar, or a list of them with commas; anything nested deeper states nothing."""
-    if isinstance(value, list):
-        return ", ".join(_scalar(item) for item in value[:100])
-    return _scalar(value)
-
-
-def _scalar(value: object) -> str:
-    return str(value) if isinstance(value, str | int | float | date) else ""

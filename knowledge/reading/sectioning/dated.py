@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from knowledge.reading.sectioning.dates import DateOrder, dates_in, day_and_month, first_date
+from knowledge.reading.sectioning.dates import DateOrder, dates_in, day_and_month, first_date, last_date
+from knowledge.reading.sectioning.lines import Line
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.text.calendar_words import month_of
-from knowledge.text.labels import LABELS, normal_label
+from knowledge.text.labels import LABELS, label_parts, labelled, normal_label
 from knowledge.text.language import LANGUAGE
 
 _DATED = ("effective", "agreed", "signed", "revised", "reviewed", "next_review", "review")
+_DAY, _SHORT = LANGUAGE.pattern("validity.day"), 20
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ABOUT_IT = frozenset((*_DATED, "owner", "approver", "version", "cycle"))
 _NAMES = sorted((name for name, fact in LABELS.items() if fact in _DATED), key=len, reverse=True)
 _ANY = "|".join(map(re.escape, _NAMES))
 DATED_LABEL = re.compile(rf"(?P<label>\b(?:{_ANY})){LANGUAGE.text('dates.labelled')}", re.IGNORECASE)
@@ -93,6 +97,33 @@ def _of_something_else(before: str, said: str) -> bool:
         return True
     says = _ACTS.match(said) or _VERB.search(before)
     return bool(says) and not (_DOCUMENT.search(before) or _GOES_ON.search(before))
+
+
+def last_day(value: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | None:
+    """The day that a value names as the last one, a year alone by its end; None where it says anything else."""
+    said = value.strip(" .")
+    if _YEAR.fullmatch(said):
+        return date(int(said), 12, 31)
+    named = stated_date(said) is not None and (len(said) <= _SHORT or _DAY.fullmatch(said))
+    return last_date(said, order) if named else None
+
+
+def is_of_document(solid: Sequence[Line], position: int, *, at_edge: bool) -> bool:
+    """Whether a line with a last day is one of several about the document, or near its edge and not among its rules."""
+    pairs = filter(None, map(labelled, (*_near(solid, position), *label_parts(solid[position].raw))))
+    if any(LABELS.get(label) in _ABOUT_IT for label, _ in pairs):
+        return True
+    parts = (solid[:position], solid[position + 1 :]) if at_edge else ()
+    return at_edge and not all(any(has_duty(line.text) for line in part) for part in parts)
+
+
+def _near(solid: Sequence[Line], position: int) -> Iterator[str]:
+    """The lines with words before and behind one, where no more than the rule of a table stands between."""
+    for step in (-1, 1):
+        for place in (position + step, position + 2 * step):
+            if 0 <= place < len(solid) and not solid[place].wordless:
+                yield solid[place].text
+                break
 
 
 def who_of(value: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.reading.document import Clause, Dated, DocumentFacts, Finding, Section
+from knowledge.reading.sectioning.coming import first_day, from_then_on
 from knowledge.reading.sectioning.dates import DateOrder, first_date, last_date
 from knowledge.reading.sectioning.strength import has_duty
 from knowledge.reading.sectioning.sunsets import sunset_of
@@ -53,8 +54,10 @@ def with_days(
     Days that are among the facts of the document are no section's.
     """
     found = _Found(facts)
+    cover = _cover(sections)
     for at, section in enumerate(sections):
-        if dated := _of_document(section, order):
+        on_cover = ALONE.match(section.heading) if at == cover else None
+        if dated := days(on_cover, order) if on_cover else _of_document(section, order):
             found.whole.append(dated)
             continue
         for part in section.path:
@@ -63,6 +66,10 @@ def with_days(
         for place, clause in enumerate(section.clauses):
             if not clause.past:
                 _look_at(found, sections, at, place, order)
+    begins = together(found.whole).begins
+    if begins and facts.effective and begins > facts.effective:  # Suspended, or adopted before.
+        for at, section in enumerate(sections):
+            _to_all(found, at, section, Dated(begins, None))
     marked = tuple(
         replace(
             section,
@@ -103,9 +110,11 @@ def _look_at(found: _Found, sections: tuple[Section, ...], at: int, place: int, 
         if _speaks_of(found, sections, at, place, sentence, order):
             continue
         dated, unclear = of_sentence(sentence.rstrip(" :"), order)
+        if coming := from_then_on(sentence):
+            dated, unclear = first_day(coming, found.facts), True
         if unclear:
             found.unclear.append((section.heading, sentence))
-        elif dated:
+        if dated:
             found.add(at, place, replace(dated, words=sentence if len(sentences) > 1 else ""))
 
 
@@ -152,16 +161,29 @@ def _below(sections: tuple[Section, ...], at: int) -> Iterator[int]:
 
 
 def _alone(found: _Found, sections: tuple[Section, ...], at: int, place: int, dated: Dated) -> None:
-    """A line of days alone is its section's where it stands first, or beside one rule; that of the cover is known."""
+    """A line of days alone is its section's where it stands first, or beside one rule; on the cover the document's."""
     section = sections[at]
     known = (found.facts.effective, found.facts.ends)
-    if at == 0 or not section.path or (dated.begins in known and dated.ends in known):
+    if dated.begins in known and dated.ends in known:
+        return
+    if at == 0 or not section.path:
+        if any(has_duty(one.text) for one in section.clauses[:place]):
+            found.unclear.append((section.heading, section.clauses[place].text))
+        elif not section.clauses[place].text.endswith(":"):
+            found.whole.append(dated)
         return
     if place == 0 or len(section.clauses) == 2:  # The line and the rule.
         for one in _below(sections, at):
             _to_all(found, one, sections[one], dated)
     else:
         found.unclear.append((section.heading, section.clauses[place].text))
+
+
+def _cover(sections: tuple[Section, ...]) -> int | None:
+    """The section, first in its document, that is headed by days alone as no other one is: its line on the cover."""
+    first = next((at for at, one in enumerate(sections) if one.clauses), None)
+    headed = [at for at, one in enumerate(sections) if ALONE.match(one.heading)]
+    return first if headed == [first] else None
 
 
 def _of_document(section: Section, order: DateOrder) -> Dated | None:

@@ -10,6 +10,8 @@ from knowledge.reading.document import DocumentFacts
 from knowledge.reading.sectioning.dated import (
     adopted_on,
     dated_facts,
+    is_of_document,
+    last_day,
     latest,
     said_facts,
     signed_on,
@@ -20,7 +22,6 @@ from knowledge.reading.sectioning.dates import (
     DateOrder,
     cycle_after,
     first_date,
-    last_date,
     order_of,
     review_within,
 )
@@ -73,7 +74,8 @@ def facts_of(
     approver, signed = _signature(signature, order)
     dates["signed"] = dates.get("signed") or signed
     _place_review(found, dates)
-    idle, ended = idle_of(lines, stated, named)
+    levels = {lines[one.line].start: one.level for one in headings}
+    idle, ended = idle_of(lines, stated, named, levels)
     return DocumentFacts(
         title=found.get("title") or named,
         organisation=organisation,
@@ -86,7 +88,7 @@ def facts_of(
         next_review=dates.get("next_review") or _next_review(found, dates) or _promised(lines, dates),
         url=found.get("url", ""),
         audience=found.get("audience", ""),
-        ends=last_date(found["ends"], order) if _is_date(found.get("ends", "")) else ended,
+        ends=last_day(found.get("ends", ""), order) or ended,
         source=found.get("source", ""),
         distribution=found.get("distribution", ""),
         idle=idle,
@@ -144,6 +146,8 @@ def _from_lines(lines: list[Line]) -> dict[str, str]:
                 fact = "reviewed"
             elif label == "date" and _is_of_signature(solid, position):
                 fact = "signed"
+            if fact == "ends" and not is_of_document(solid, position, at_edge=id(line) in edges):
+                continue
             if fact and value and len(value) <= 200 and _fits(fact, value):
                 facts.setdefault(fact, _VERSION_WORD.sub("", value) if fact == "version" else value)
     _from_sentences([line.text for line in solid if id(line) in edges], facts)
@@ -229,16 +233,12 @@ def _bold_pairs(raw: str) -> list[tuple[str, str]]:
     return [(label, plain(value)) for label, value in filter(None, pairs)]
 
 
-def _is_date(value: str) -> bool:
-    return stated_date(value) is not None and len(value) <= 20
-
-
 def _fits(fact: str, value: str) -> bool:
     """Whether a value can be what the label says: a date for dates, words that are no label for people."""
     if fact in _DATES:
         return stated_date(value) is not None
     if fact == "ends":
-        return _is_date(value)
+        return last_day(value) is not None
     if fact == "number":
         return is_number(value) and stated_date(value) is None
     if fact == "version":

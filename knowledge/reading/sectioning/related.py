@@ -12,7 +12,10 @@ _RELATED = LANGUAGE.pattern("upkeep.related")
 _NAMED = LANGUAGE.exact("related.named")
 _NUMBERED = LANGUAGE.pattern("related.numbered")
 _OPENING = LANGUAGE.pattern("related.opening")
+_ORDINARY, _BEGINS = LANGUAGE.exact("related.ordinary"), LANGUAGE.pattern("related.begins")
+_STATES = frozenset(LANGUAGE.words("related.states"))
 _FILL = frozenset(LANGUAGE.words("related.fill"))
+_NEAR = 4  # signs before a name
 MOST = 40
 """Names that are looked up; a document that names more is an index of policies."""
 
@@ -36,7 +39,7 @@ def named_in(sections: tuple[Section, ...], title: str) -> tuple[str, ...]:
     for text in (clause.text for section in sections for clause in section.clauses):
         for name in _names(text):
             words = telling(name)
-            if words and not _RELATED.match(name) and words != own and not words <= own:
+            if words - _STATES and not _RELATED.match(name) and words != own and not words <= own:
                 found.setdefault(name)
     return tuple(found)[:MOST]
 
@@ -52,6 +55,8 @@ def _names(text: str) -> Iterator[str]:
         yield found["number"]
     for found in _NAMED.finditer(text):
         name = found.group()
+        if _ORDINARY.match(name) and _BEGINS.search(text[max(found.start() - _NEAR, 0) : found.start()]):
+            continue
         while (opening := _OPENING.match(name)) is not None:
             name = name[opening.end() :]
         if name[:1].isupper() and len(name.split()) > 1:

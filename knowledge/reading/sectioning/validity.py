@@ -16,7 +16,7 @@ OF_ITSELF, OF_A_TIME = LANGUAGE.pattern("validity.of_itself"), LANGUAGE.pattern(
 OF_A_NUMBER = LANGUAGE.pattern("validity.of_a_number")
 _HEADING, _FOR_DAYS = LANGUAGE.pattern("validity.heading"), LANGUAGE.pattern("validity.for_days")
 _ACTIVITY = LANGUAGE.pattern("validity.activity")
-_OF_A_YEAR, _RELATIVE = LANGUAGE.pattern("validity.of_a_year"), LANGUAGE.pattern("validity.relative")
+_OF_A_YEAR = LANGUAGE.pattern("validity.of_a_year")
 _OPENING = (LANGUAGE.pattern("validity.opening_bracket"), LANGUAGE.pattern("validity.opening"))
 _CLOSING = (LANGUAGE.pattern("validity.closing_bracket"), LANGUAGE.pattern("validity.closing"))
 _MIDDLE = LANGUAGE.pattern("validity.middle")
@@ -24,7 +24,10 @@ _DONE, _STATES = LANGUAGE.pattern("validity.done"), LANGUAGE.pattern("validity.s
 _UNSURE = LANGUAGE.pattern("validity.unsure")
 _GOES_ON = LANGUAGE.pattern("validity.goes_on")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ENDS, _BEGINS = ("ends", "last", "until", "stopped", "stopping"), ("begins", "first", "since", "started")
+_ENDS, _BEGINS = (
+    ("ends", "last", "until", "stopped", "stopping", "expiring"),
+    ("begins", "first", "since", "started"),
+)
 
 
 def of_sentence(sentence: str, order: DateOrder) -> tuple[Dated | None, bool]:
@@ -33,8 +36,6 @@ def of_sentence(sentence: str, order: DateOrder) -> tuple[Dated | None, bool]:
     A day that something is to be done by, or that belongs to what is spoken of ("hired until 31 March"), is none.
     """
     said = " ".join(sentence.split())
-    if _RELATIVE.match(said) and has_duty(said):
-        return None, True
     if (found := _OF_A_YEAR.match(said)) and has_duty(said[found.end() :]):
         return _unless_more(found, said[found.end() :], order)
     for form in _OPENING:
