@@ -104,25 +104,29 @@ def _write(writer: Writer, block: list[PrintedLine], levels: _Levels, divided: D
 
 def _lines(block: list[PrintedLine], divided: Divided) -> Iterator[str]:
     """The lines of a paragraph; those that end only where the column ends are one."""
-    whole: list[str] = []
     said = divided.joined([row.text for row in block])
+    pairs = list(pairwise(block))
+    told = any(row.begins in (Begins.SENTENCE, Begins.MIDDLE) for row in block[1:])
+    if told and all(_is_one(above, below) for above, below in pairs):
+        yield " ".join(said)
+        return
     if len(said) < len(block):
         yield from said
         return
-    one = any(row.begins is Begins.SENTENCE for row in block[1:])
-    one = one and all(_is_one(above, below) for above, below in pairwise(block))
-    for row, text in zip(block, said, strict=True):
+    full = [above.goes_on or below.begins is Begins.MIDDLE for above, below in pairs]
+    whole: list[str] = []
+    for goes_on, text in zip([*full, False], said, strict=True):
         whole.append(text)
-        if not (row.goes_on or one):
+        if not goes_on:
             yield " ".join(whole)
             whole = []
-    if whole:
-        yield " ".join(whole)
 
 
 def _is_one(above: PrintedLine, below: PrintedLine) -> bool:
     """Whether nothing speaks for an end of the paragraph between two of its lines."""
-    return above.goes_on or below.begins is Begins.SENTENCE or runs_on(above.text, below.text)
+    return (
+        above.goes_on or below.begins in (Begins.SENTENCE, Begins.MIDDLE) or runs_on(above.text, below.text)
+    )
 
 
 class _Tables:

@@ -18,10 +18,11 @@ _ROOM = 0.5  # times the size: the space before a word, and what a margin may di
 
 
 class Begins(Enum):
-    """What a line is to the one above it, where that one ended a sentence."""
+    """What a line is to the one above it: a paragraph, or the next sentence or the rest of one at the margin."""
 
     PARAGRAPH = "paragraph"
     SENTENCE = "sentence"
+    MIDDLE = "middle"
     UNKNOWN = "unknown"
 
 
@@ -34,9 +35,27 @@ def begins(rows: Sequence[Row]) -> list[Begins]:
         after = rows[i + 2] if i + 2 < len(rows) else None
         if _sentences(above, below):
             done[i + 1] = _begun(above, below, after, edge)
+        elif edge is not None and _in_sentence(above, below) and not _has_room(above, below, edge):
+            done[i + 1] = Begins.MIDDLE
         if done[i] is Begins.PARAGRAPH and done[i + 1] is Begins.UNKNOWN and edge is not None:
             done[i + 1] = _from_indent(above, below)
     return done
+
+
+def _in_sentence(above: Row, below: Row) -> bool:
+    """Whether a line that begins with a capital stands below one that ended no sentence, as the rest of it may."""
+    alike = (above.flow, above.size) == (below.flow, below.size) and len(above.pieces) == len(
+        below.pieces
+    ) == 1
+    same = abs(above.pieces[0].left - below.pieces[0].left) <= _SAME
+    opens = _OPENS.match(below.text) and not is_item(below.words)
+    return alike and same and bool(opens) and not _STOPS.search(above.text)
+
+
+def _has_room(above: Row, below: Row, edge: float) -> bool:
+    """Whether the first word of a line would have fitted on the one above."""
+    first = below.pieces[0].words[0]
+    return above.pieces[-1].right + first.right - first.left + _ROOM * above.size < edge
 
 
 def _from_indent(above: Row, below: Row) -> Begins:
@@ -53,8 +72,7 @@ def _begun(above: Row, below: Row, after: Row | None, edge: float | None) -> Beg
         return Begins.SENTENCE if hangs else Begins.UNKNOWN
     if edge is None:
         return Begins.UNKNOWN
-    first = below.pieces[0].words[0]
-    if above.pieces[-1].right + first.right - first.left + _ROOM * above.size < edge:
+    if _has_room(above, below, edge):
         return Begins.PARAGRAPH
     if _INDENT * below.size <= deeper <= _DEEPEST * below.size:
         back = after is not None and after.flow == below.flow
