@@ -14,6 +14,7 @@ from knowledge.reading.readers.hyphens import Divided
 from knowledge.reading.readers.pdf_paragraphs import Begins, parted, runs_on
 from knowledge.reading.readers.pdf_tables import PdfTable
 from knowledge.reading.readers.writer import Writer
+from knowledge.text.language import LANGUAGE
 
 _LARGER = 1.12  # times the body's size
 _SENTENCE, _CATCHLINE = 6, 16  # words from which a line that ends as a sentence heads nothing; codes head so
@@ -24,6 +25,12 @@ _NEAREST, _FARTHEST = 0.95, 3.0  # times the size, how far apart lines of a para
 _USUAL = 1.5  # times the size: lines once seen farther apart tell nothing
 _OFTEN = 0.1  # of all that run on
 _LONGEST = 25  # words of a heading over all its lines
+_LONGEST_COUNTED = 45  # words of one that has a number and states no duty
+_PARTS = "section|article|part|chapter|schedule|appendix|annex"
+_DUTY = re.compile(
+    "|".join(rf"\b(?:{LANGUAGE.text(f'strength.{name}')})\b" for name in ("must", "should", "may")),
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +185,9 @@ class _Levels:
         """The level of a heading of one line or more, 0 for other lines."""
         text = " ".join(row.text for row in block)
         words = len(text.split())
-        heads = self._stands_out(block[0]) and words <= _LONGEST and re.search(r"[^\W\d_]{2}", text)
+        named = _counts(block[0].text) and not _DUTY.search(text)
+        longest = _LONGEST_COUNTED if named else _LONGEST
+        heads = self._stands_out(block[0]) and words <= longest and re.search(r"[^\W\d_]{2}", text)
         most = _CATCHLINE if _SIGN.match(text) else _SENTENCE
         sentence = text.endswith((".", ";", ",")) and words > most
         return min(self._ranks[block[0].size, block[0].bold], 6) if heads and not sentence else 0
@@ -225,7 +234,7 @@ def _counts(text: str) -> bool:
     """Whether a line begins with a number of its own, so that it goes on with no heading above."""
     return bool(
         re.match(
-            r"(?:(?:section|article|part|chapter|schedule|appendix|annex)\s+)?(?:§\s?)?[\dA-Z]{1,3}[.)-]",
+            rf"(?:(?:{_PARTS})\s+)?(?:§\s?)?[\dA-Z]{{1,3}}[.)-]|(?:{_PARTS})\s+[\dA-Z]{{1,3}}\s?[:–—]",
             text,
             re.IGNORECASE,
         )
