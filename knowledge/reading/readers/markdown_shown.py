@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from knowledge.reading.readers.invisible import raised
 from knowledge.reading.readers.markdown_signs import BOX, CONTENTS, REPLACED, without_signs
 from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
@@ -29,6 +30,7 @@ _ADMONITION = re.compile(
     r"^(\s*)(?:(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+\"([^\"]*)\")?|===[+!]?[ \t]+\"([^\"]+)\")[ \t]*$"
 )
 _MARKED = re.compile(r"(==|\+\+)(?=[^\s=+])([^=+\n]{1,300}?)(?<=[^\s=+])\1")
+_RAISED = re.compile(r"<sup>(\d{1,2}|[*†‡]{1,3})</sup>", re.IGNORECASE)
 _UNSEEN = re.compile(r"&(?:shy|ZeroWidthSpace|zwn?j|[lr]rm|#(?:173|8203|x0*ad|x200b));", re.IGNORECASE)
 # Where a link leads, written below the text, and what an abbreviation stands for.
 _TARGET = re.compile(
@@ -191,6 +193,8 @@ def _line(line: str) -> str:
         return f"**{found.group(2)}**" if found.group(2) else ""
     if line.endswith("\\") and not line.endswith("\\\\"):  # The line is broken here.
         line = f"{line[:-1]}  "
+    if "<sup>" in line:
+        line = _RAISED.sub(lambda mark: raised(mark[1]), line)
     if "==" in line or "++" in line:
         line = _MARKED.sub(r"\2", line)
     if "{" not in line:  # Most lines; the forms below are slow on long runs of spaces.
