@@ -17,6 +17,7 @@ from knowledge.reading.readers.word_blocks import (
     cell_is_gone,
     held_by,
     is_drop_cap,
+    is_frame,
     mark_is_gone,
     mark_is_hidden,
     own_parts,
@@ -207,11 +208,11 @@ class _Reader:
         return said
 
     def _table(self, table: Element) -> None:
-        cells = [(row, cell) for row in own_parts(table, qn("w:tr")) for cell in own_parts(row, qn("w:tc"))]
-        if len(cells) == 1 and not row_is_gone(cells[0][0]) and not cell_is_gone(cells[0][1]):
-            self._writer.gap()  # A frame around paragraphs.
-            self._blocks(cells[0][1])
-            self._writer.gap()
+        if is_frame(table):
+            for cell in (cell for row in own_parts(table, qn("w:tr")) for cell in own_parts(row, qn("w:tc"))):
+                self._writer.gap()
+                self._blocks(cell)
+                self._writer.gap()
             return
         style = value_of(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}"))
         rows: list[list[Cell]] = []
