@@ -46,7 +46,7 @@ def with_notes(text: str, sections: tuple[Section, ...]) -> tuple[tuple[Section,
     notes = list(_notes(text, sections))
     hung = _hung(sections, notes, _MARK)
     behind_figures = _hung(sections, [note for note in notes if note not in hung], _BEHIND_FIGURE)
-    left = [note for note in notes if note not in hung | behind_figures]
+    left = _Marked(_MARK, set(notes) - hung - behind_figures)
     headed = {at: note for at, section in enumerate(sections) if (note := _of_heading(at, section, left))}
     moved = hung | behind_figures | set(headed.values())
     if not moved:
@@ -140,10 +140,10 @@ def _mark_of(heading: str) -> re.Match[str] | None:
     return next((mark for mark in _MARK.finditer(heading) if mark.end() == len(heading)), None)
 
 
-def _of_heading(at: int, section: Section, notes: list[_Note]) -> _Note | None:
+def _of_heading(at: int, section: Section, notes: _Marked) -> _Note | None:
     """The note that a section's heading calls."""
-    mark = _mark_of(section.heading)
-    return _Marked(_MARK, notes).called(mark, (at, -1)) if mark and notes else None
+    mark = _mark_of(section.heading) if notes.notes else None
+    return notes.called(mark, (at, -1)) if mark else None
 
 
 def _placed(
