@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from knowledge.library import Library
+from tests.knowledge.guides import check_answer, library
+
+__all__ = ["library"]
 
 GUIDE = """# Station Guide
 
@@ -82,14 +85,6 @@ The clerk must not:
 """
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """One guide with lists of steps and lists that look alike."""
-    folder = tmp_path_factory.mktemp("station")
-    (folder / "guide.md").write_text(GUIDE, "utf-8")
-    return Library.open([folder])
-
-
 @pytest.mark.parametrize(
     ("asked", "first"),
     [
@@ -102,9 +97,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def test_the_steps_of_a_numbered_list_of_commands_begin_at_its_first(
     library: Library, asked: str, first: str
 ) -> None:
-    best = library.ask(asked).passages[0]
-    assert best.procedure
-    assert best.clause.startswith(first)
+    check_answer(library, asked, first, procedure=True)
 
 
 @pytest.mark.parametrize(
@@ -122,11 +115,9 @@ def test_the_steps_of_a_numbered_list_of_commands_begin_at_its_first(
 def test_rules_that_each_hold_by_themselves_are_quoted_and_are_no_steps(
     library: Library, asked: str, clause: str
 ) -> None:
-    best = library.ask(asked).passages[0]
-    assert best.clause.startswith(clause)
-    assert not best.procedure
+    check_answer(library, asked, clause, procedure=False)
 
 
 def test_a_rule_below_the_steps_is_quoted_itself_where_it_is_asked_for(library: Library) -> None:
-    best = library.ask("may I promise a suicidal caller to keep it confidential").passages[0]
-    assert best.clause.startswith("You must not promise")
+    asked = "may I promise a suicidal caller to keep it confidential"
+    check_answer(library, asked, "You must not promise")

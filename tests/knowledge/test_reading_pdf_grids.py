@@ -136,9 +136,17 @@ def test_facts_beside_each_other_are_facts() -> None:
     assert (facts.owner, facts.approver, facts.version) == ("Town Clerk", "Town Council", "3")
 
 
+@pytest.mark.parametrize("columns", [2, 3])
+def test_cells_that_stand_in_the_middle_of_their_row_are_of_that_row(columns: int) -> None:
+    rows = tuple(row[:columns] for row in (HEADS, *ROWS))
+    document = pdf(grid(rows, "stroke: none, align: horizon"))
+    assert [text for _, text in quoted(document)] == ["\t".join(row) for row in rows[1:]]
+    assert document.findings == ()
+
+
 def test_cells_that_stand_on_different_heights_are_a_finding() -> None:
-    rows = tuple((row[0], row[1]) for row in ROWS)
-    document = pdf(grid((HEADS[:2], *rows), "stroke: none, align: horizon"))
+    rows = tuple((row[0], f"#v(4pt){row[1]}") for row in ROWS)
+    document = pdf(grid((HEADS[:2], *rows), "stroke: none"))
     assert [one.kind for one in document.findings] == ["table"]
 
 

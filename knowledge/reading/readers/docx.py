@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml.etree import _Element as Element
@@ -17,6 +17,7 @@ from knowledge.reading.readers.word_blocks import (
     cell_is_gone,
     held_by,
     is_drop_cap,
+    is_frame,
     mark_is_gone,
     mark_is_hidden,
     own_parts,
@@ -35,6 +36,7 @@ from knowledge.reading.readers.word_runs import (
 )
 from knowledge.reading.readers.word_styles import WordStyle, stated, styles_of
 from knowledge.reading.readers.word_tables import cells_of, merged
+from knowledge.reading.readers.word_unread import SHOWN, dead_anchors, unread
 from knowledge.reading.readers.word_xml import qn, value_of
 from knowledge.reading.readers.writer import Writer
 from knowledge.text.labels import labelled
@@ -49,8 +51,6 @@ _STRUCK = LANGUAGE.text("standing.struck")
 _GALLERY = f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}"
 PLAIN_TABLES = frozenset(("", "TableGrid", "TableNormal"))
 """Table styles without coloured grounds: white words in them are invisible."""
-SHOWN = 120
-"""Characters of set-aside words that a finding repeats."""
 
 
 def read_docx(content: bytes) -> Extract:
@@ -82,8 +82,10 @@ class _Reader:
         self._blocks(self._package.body)
         relations = self._package.relations.values()
         self._writer.links.extend(one.target for one in relations if one.external and one.kind == "hyperlink")
-        self._writer.findings.extend(self._dead_anchors())
-        self._writer.findings.extend(self._unread())
+        self._writer.findings.extend(dead_anchors(self._package.body))
+        self._writer.findings.extend(
+            unread(self._package, self._noted, lambda paragraph: self._words(paragraph).text)
+        )
         extract = self._writer.extract()
         held = held_by(self._package.body)
         return replace(
@@ -206,11 +208,11 @@ class _Reader:
         return said
 
     def _table(self, table: Element) -> None:
-        cells = [(row, cell) for row in own_parts(table, qn("w:tr")) for cell in own_parts(row, qn("w:tc"))]
-        if len(cells) == 1 and not row_is_gone(cells[0][0]) and not cell_is_gone(cells[0][1]):
-            self._writer.gap()  # A frame around paragraphs.
-            self._blocks(cells[0][1])
-            self._writer.gap()
+        if is_frame(table):
+            for cell in (cell for row in own_parts(table, qn("w:tr")) for cell in own_parts(row, qn("w:tc"))):
+                self._writer.gap()
+                self._blocks(cell)
+                self._writer.gap()
             return
         style = value_of(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}"))
         rows: list[list[Cell]] = []
@@ -277,26 +279,3 @@ class _Reader:
         shown = said if len(said) <= SHOWN else said[:SHOWN].rsplit(" ", 1)[0] + " …"
         message = f"Words that are {why} were not read: “{shown}”"
         self._writer.findings.append(Finding("", self._place, "not-in-force", message))
-
-    def _dead_anchors(self) -> Iterator[Finding]:
-        """Links within the document to a bookmark it does not have (P42)."""
-        body = self._package.body
-        bookmarks = {mark.get(qn("w:name"), "") for mark in body.iter(qn("w:bookmarkStart"))} | {"_top"}
-        for link in body.iter(qn("w:hyperlink")):
-            anchor = str(link.get(qn("w:anchor"), ""))
-            if anchor and not link.get(qn("r:id")) and anchor not in bookmarks:
-                words = "".join(text.text or "" for text in link.iter(qn("w:t"))).strip()
-                yield Finding("", "", "dead-link", f"The link “{words}” leads nowhere (#{anchor}).")
-
-    def _unread(self) -> Iterator[Finding]:
-        """Words in parts nobody reads, and notes that hang nowhere: their owner should know."""
-        for key, note in self._package.notes.items():
-            text = " ".join(" ".join(self._words(p).text for p in note.iter(qn("w:p"))).split())
-            if text and key not in self._noted:
-                yield Finding("", "", "not-read", f"A {key[0]} hangs on no words in force: “{text[:SHOWN]}”")
-        for name, part in self._package.others.items():
-            count = sum(
-                len((one.text or "").split()) for tag in ("w:t", "a:t", "c:v") for one in part.iter(qn(tag))
-            )
-            if count:
-                yield Finding("", name, "not-read", f"{name} holds {count} words that were not read.")

@@ -15,13 +15,16 @@ from knowledge.reading.readers.invisible import without_invisible
 
 _WORD = re.compile(r"[^\W_]+")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")  # The mark of a note is no part of the word before it.
+_LONGEST, _MOST = 60, 2_000  # letters of a word, words that are looked at
 SHOWN = 8
 """Overlooked words that a finding names."""
 
 
 def overlooked(held: Iterable[str], read: Iterable[str], place: str = "") -> tuple[Finding, ...]:
     """A finding where a file holds words (`held`, piece by piece) that are not among those `read` or set aside."""
-    missing = counted(held) - counted(read)
+    shown, found = counted(held), counted(read)
+    missing, more = shown - found, found - shown
+    unglue(missing, more)
     count = sum(missing.values())
     if not count:
         return ()
@@ -35,3 +38,33 @@ def counted(pieces: Iterable[str]) -> Counter[str]:
     apart = (_RAISED.sub(r" \g<0> ", without_invisible(piece)) for piece in pieces)
     plain = (normalize("NFKC", piece).casefold() for piece in apart)
     return Counter(word for piece in plain for word in _WORD.findall(piece))
+
+
+def unglue(glued: Counter[str], apart: Counter[str]) -> None:
+    """Take words out of both counts where one side has as several what the other has as one: "tenfive" is "ten" that
+    was deleted with "five" right behind it, and every letter of it is accounted for.
+    """
+    # Numbers are never put together: those of items stand in what is read alone.
+    words = [word for word in glued if len(word) <= _LONGEST and not word.isdigit()] if apart else []
+    for word in words[:_MOST]:
+        while glued[word] > 0 and (parts := _parts(word, apart)):
+            glued[word] -= 1
+            apart.subtract(parts)
+        if glued[word] <= 0:
+            del glued[word]
+
+
+def _parts(word: str, apart: Counter[str], most: int = 3) -> list[str]:
+    """Words that follow each other in a word, at most so many and two at least; none where there are no such."""
+    for place in range(1, len(word) if most > 1 else 0):
+        first, rest = word[:place], word[place:]
+        if apart[first] <= 0:
+            continue
+        if apart[rest] > (rest == first):
+            return [first, rest]
+        apart[first] -= 1
+        found = _parts(rest, apart, most - 1)
+        apart[first] += 1
+        if found:
+            return [first, *found]
+    return []

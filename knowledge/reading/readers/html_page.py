@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from knowledge.reading.readers.html_drawn import take_drawn
+from knowledge.reading.readers.html_folded import Folds
 from knowledge.reading.readers.html_headings import is_badge, mark_struck
 from knowledge.reading.readers.html_seen import conceals, take_unseen
 from knowledge.reading.readers.html_styles import Sheet, Style
@@ -79,20 +80,21 @@ def shown(root: HtmlElement) -> Shown:
     for element in list(root.iter(*_NEVER.split())):
         _remove(element)
     _place_notes(root)
-    opened = _opened(root)
+    folds = Folds(root)
     for element in list(root.iter()):
         if isinstance(element.tag, str) and _is_attached(element, root):
-            _look_at(element, opened, sheet, found)
+            _look_at(element, folds, sheet, found)
     found.aside.extend(("invisible", said) for said in take_unseen(root, sheet, found.opened))
+    folds.as_details(root)
     found.parts = _parts(root)
     outside = _outside(root, found.parts)
     found.passed.extend(outside)
     return found
 
 
-def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: Shown) -> None:
+def _look_at(element: HtmlElement, folds: Folds, sheet: Sheet, found: Shown) -> None:
     style = sheet.of(element)
-    if "visibility" in style and _opens(element, opened):
+    if "visibility" in style and folds.opens(element):
         found.opened.add(element)
     if "mso-list" in str(element.get("style", "")).lower() and element.tag == "span":
         replaced(element, f"{words_of(element)} ")  # The mark of an item, as Word saves it in a page.
@@ -108,10 +110,10 @@ def _look_at(element: HtmlElement, opened: frozenset[str], sheet: Sheet, found: 
     elif _READER_ONLY.search(str(element.get("class", ""))):
         found.passed.append(words_of(element))
         _remove(element)
-    elif _is_hidden(element, style) and not _opens(element, opened):
+    elif _is_hidden(element, style) and not folds.opens(element):
         found.aside.append(("hidden", words_of(element)))
         _remove(element)
-    elif _is_navigation(element) or (element.tag in _CONTROLS and not _is_heading(element)):
+    elif _is_navigation(element) or (element.tag in _CONTROLS and not folds.heads(element)):
         found.passed.append(words_of(element))
         _remove(element)
 
@@ -163,39 +165,6 @@ def _is_hidden(element: HtmlElement, style: Style) -> bool:
     closed = element.tag == "dialog" and element.get("open") is None
     unset = element.get("hidden") is not None and style.get("display") is None
     return closed or unset or conceals(style)
-
-
-def _opened(root: HtmlElement) -> frozenset[str]:
-    """The ids of what a control of the page opens."""
-    names = ("aria-controls", "data-target", "data-bs-target", "href")
-    return frozenset(
-        str(one.get(name, "")).lstrip("#") for one in root.iter() for name in names if one.get(name)
-    )
-
-
-def _opens(element: HtmlElement, opened: frozenset[str]) -> bool:
-    """Whether a reader can open it: a control names it, or what stands before it is a button."""
-    if element.get("id") in opened or element.get("role") == "tabpanel":
-        return True
-    before = element.getprevious()
-    if before is None:
-        return False
-    return before.tag in ("button", "summary") or next(before.iter("button", "summary"), None) is not None
-
-
-def _is_heading(element: HtmlElement) -> bool:
-    """The button of an accordion is the heading of what it opens."""
-    above = next(
-        (
-            one
-            for one in element.iterancestors()
-            if str(one.tag) in ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
-        ),
-        None,
-    )
-    if above is not None or element.get("aria-controls") or element.get("aria-expanded"):
-        return True
-    return bool(element.tag == "legend")
 
 
 def _place_notes(root: HtmlElement) -> None:

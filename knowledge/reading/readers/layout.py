@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,14 +11,26 @@ from itertools import pairwise
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract
 from knowledge.reading.readers.hyphens import Divided
+from knowledge.reading.readers.pdf_paragraphs import Begins, parted, runs_on
 from knowledge.reading.readers.pdf_tables import PdfTable
 from knowledge.reading.readers.writer import Writer
+from knowledge.text.language import LANGUAGE
 
 _LARGER = 1.12  # times the body's size
 _SENTENCE, _CATCHLINE = 6, 16  # words from which a line that ends as a sentence heads nothing; codes head so
 _SIGN = re.compile(r"(?:§|(?:section|article|sec\.)\s)\s?\d", re.IGNORECASE)
 _NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}(?=\s)|[*†‡]{1,3})\s?[^\W\d_]")
+_PARTED = 1.18  # times the distance of lines: between two sentences this is the space of a paragraph
+_NEAREST, _FARTHEST = 0.95, 3.0  # times the size, how far apart lines of a paragraph may stand
+_USUAL = 1.5  # times the size: lines once seen farther apart tell nothing
+_OFTEN = 0.1  # of all that run on
 _LONGEST = 25  # words of a heading over all its lines
+_LONGEST_COUNTED = 45  # words of one that has a number and states no duty
+_PARTS = "section|article|part|chapter|schedule|appendix|annex"
+_DUTY = re.compile(
+    "|".join(rf"\b(?:{LANGUAGE.text(f'strength.{name}')})\b" for name in ("must", "should", "may")),
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,8 @@ class PrintedLine:
     """One line of a page; `base` is its baseline in points from the foot of the page, `edge` where headers stand.
 
     `flow` numbers the columns of a page in reading order. A ruled table is one line with its rows in `table`.
-    `goes_on` where the first word of the line below had no room on this one.
+    `goes_on` where the first word of the line below had no room on this one; `begins` where the one
+    above ended a sentence.
     """
 
     text: str
@@ -37,6 +50,7 @@ class PrintedLine:
     flow: int = 0
     table: PdfTable | None = None
     goes_on: bool = False
+    begins: Begins = Begins.UNKNOWN
 
 
 def text_of(pages: list[list[PrintedLine]], scanned: list[int], dropped: list[set[int]]) -> Extract:
@@ -97,18 +111,29 @@ def _write(writer: Writer, block: list[PrintedLine], levels: _Levels, divided: D
 
 def _lines(block: list[PrintedLine], divided: Divided) -> Iterator[str]:
     """The lines of a paragraph; those that end only where the column ends are one."""
-    whole: list[str] = []
     said = divided.joined([row.text for row in block])
+    pairs = list(pairwise(block))
+    told = any(row.begins in (Begins.SENTENCE, Begins.MIDDLE) for row in block[1:])
+    if told and all(_is_one(above, below) for above, below in pairs):
+        yield " ".join(said)
+        return
     if len(said) < len(block):
         yield from said
         return
-    for row, text in zip(block, said, strict=True):
+    full = [above.goes_on or below.begins is Begins.MIDDLE for above, below in pairs]
+    whole: list[str] = []
+    for goes_on, text in zip([*full, False], said, strict=True):
         whole.append(text)
-        if not row.goes_on:
+        if not goes_on:
             yield " ".join(whole)
             whole = []
-    if whole:
-        yield " ".join(whole)
+
+
+def _is_one(above: PrintedLine, below: PrintedLine) -> bool:
+    """Whether nothing speaks for an end of the paragraph between two of its lines."""
+    return (
+        above.goes_on or below.begins in (Begins.SENTENCE, Begins.MIDDLE) or runs_on(above.text, below.text)
+    )
 
 
 class _Tables:
@@ -154,12 +179,15 @@ class _Levels:
         self._ranks = {p: rank for rank, p in enumerate(sorted(prints, reverse=True), start=1)}
         gaps = Counter(round(a.base - b.base) for a, b in pairwise(rows) if 0 < a.base - b.base <= 2 * a.size)
         self._step = gaps.most_common(1)[0][0] if gaps else 1.2 * self._body
+        self._pitches = _pitches(rows)
 
     def of(self, block: list[PrintedLine]) -> int:
         """The level of a heading of one line or more, 0 for other lines."""
         text = " ".join(row.text for row in block)
         words = len(text.split())
-        heads = self._stands_out(block[0]) and words <= _LONGEST and re.search(r"[^\W\d_]{2}", text)
+        named = _counts(block[0].text) and not _DUTY.search(text)
+        longest = _LONGEST_COUNTED if named else _LONGEST
+        heads = self._stands_out(block[0]) and words <= longest and re.search(r"[^\W\d_]{2}", text)
         most = _CATCHLINE if _SIGN.match(text) else _SENTENCE
         sentence = text.endswith((".", ";", ",")) and words > most
         return min(self._ranks[block[0].size, block[0].bold], 6) if heads and not sentence else 0
@@ -171,21 +199,42 @@ class _Levels:
         same = (above.size, above.flow) == (below.size, below.flow) and (above.bold == below.bold or tail)
         # Large print is set wider than a body whose lines stand close together.
         wide = 1.45 * below.size if below.size >= _LARGER * self._body else 0.0
-        near = 0 < above.base - below.base <= max(1.25 * max(self._step, below.size), wide)
+        pitch = self._pitches.get(below.size)
+        most = max(1.25 * (max(self._step, below.size) if pitch is None else pitch), wide)
+        if pitch is not None and parted(above.text, below.text):
+            most = max(_PARTED * pitch, wide)
+        near = 0 < above.base - below.base <= most
         noted = below.size < 0.95 * self._body and _NOTE.match(below.text)
         begins = self._stands_out(below) and _counts(below.text) and not above.goes_on
-        return same and near and not noted and not begins
+        return same and near and not noted and not begins and below.begins is not Begins.PARAGRAPH
 
     def _stands_out(self, row: PrintedLine) -> bool:
         larger = row.size >= _LARGER * self._body
         return larger or (row.bold and not self._body_bold and row.size >= 0.95 * self._body)
 
 
+def _pitches(rows: list[PrintedLine]) -> dict[float, int]:
+    """How far apart the lines of a paragraph stand, by size: the least distance at which sentences often run on."""
+    gaps: defaultdict[float, Counter[int]] = defaultdict(Counter)
+    for above, below in pairwise(rows):
+        gap = above.base - below.base
+        close = above.flow == below.flow and _NEAREST * above.size <= gap <= _FARTHEST * above.size
+        if close and above.size == below.size and (above.goes_on or runs_on(above.text, below.text)):
+            gaps[below.size][round(gap)] += 1
+    pitches: dict[float, int] = {}
+    for size, found in gaps.items():
+        often = [gap for gap, count in found.items() if count >= _OFTEN * found.total()]
+        usual = [gap for gap in often if found[gap] > 1 or gap <= _USUAL * size]
+        if usual:
+            pitches[size] = min(usual)
+    return pitches
+
+
 def _counts(text: str) -> bool:
     """Whether a line begins with a number of its own, so that it goes on with no heading above."""
     return bool(
         re.match(
-            r"(?:(?:section|article|part|chapter|schedule|appendix|annex)\s+)?(?:§\s?)?[\dA-Z]{1,3}[.)-]",
+            rf"(?:(?:{_PARTS})\s+)?(?:§\s?)?[\dA-Z]{{1,3}}[.)-]|(?:{_PARTS})\s+[\dA-Z]{{1,3}}\s?[:–—]",
             text,
             re.IGNORECASE,
         )

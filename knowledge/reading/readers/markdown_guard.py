@@ -27,7 +27,7 @@ def left_out(source: str, read: Iterable[str]) -> tuple[Finding, ...]:
         return ()
     page = _RENDERER.render(source)
     for begin, end in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")):
-        page = " ".join(_without(page, begin, end))
+        page = "".join(_without(page, begin, end))
     return overlooked((html.unescape(_TAG.sub(" ", page)),), read)
 
 

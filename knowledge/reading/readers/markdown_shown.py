@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from knowledge.reading.readers.invisible import raised
+from knowledge.reading.readers.markdown_signs import BOX, CONTENTS, REPLACED, without_signs
 from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
 
@@ -28,6 +30,7 @@ _ADMONITION = re.compile(
     r"^(\s*)(?:(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+\"([^\"]*)\")?|===[+!]?[ \t]+\"([^\"]+)\")[ \t]*$"
 )
 _MARKED = re.compile(r"(==|\+\+)(?=[^\s=+])([^=+\n]{1,300}?)(?<=[^\s=+])\1")
+_RAISED = re.compile(r"<sup>(\d{1,2}|[*†‡]{1,3})</sup>", re.IGNORECASE)
 _UNSEEN = re.compile(r"&(?:shy|ZeroWidthSpace|zwn?j|[lr]rm|#(?:173|8203|x0*ad|x200b));", re.IGNORECASE)
 # Where a link leads, written below the text, and what an abbreviation stands for.
 _TARGET = re.compile(
@@ -48,18 +51,32 @@ def as_shown(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text with what a site generator would take away taken away, code as it is; and between which of its lines
     frames with a title of their own stand.
     """
-    lines, frames = _blocks(_UNSEEN.sub("", _GENERATED.sub(r"\1", text)).split("\n"))
+    lines = _UNSEEN.sub("", _GENERATED.sub(r"\1", text)).split("\n")
+    lines, frames = _blocks(without_signs(lines, list(_outside_code(lines))))
     lines = _without_notes(_with_targets(_with_terms(lines)))
     return "\n".join(lines), frames
 
 
 def taken_away(text: str) -> list[str]:
     """The marks of site generators and footnotes that `as_shown` does not show."""
-    forms = (_TARGET, _SHORT, _ATTRIBUTES, _GENERATED_END, _TAGS, _NOTE_LABEL, _ADMONITION_MARK)
-    marked = (
-        line for line in text.split("\n") if any(sign in line for sign in ("{", "[", "!!!", "???", ":::"))
+    forms = (
+        BOX,
+        CONTENTS,
+        _TARGET,
+        _SHORT,
+        _ATTRIBUTES,
+        _GENERATED_END,
+        _TAGS,
+        _NOTE_LABEL,
+        _ADMONITION_MARK,
     )
-    return [found.group() for line in marked for form in forms for found in form.finditer(line)]
+    marked = (
+        line
+        for line in text.split("\n")
+        if any(sign in line for sign in ("{", "[", "!!!", "???", ":::", "__"))
+    )
+    signs = [found.group() for line in marked for form in forms for found in form.finditer(line)]
+    return [*signs, *(found.group() for found in REPLACED.finditer(text))]
 
 
 def _blocks(lines: Iterable[str]) -> tuple[list[str], list[tuple[int, int]]]:
@@ -176,6 +193,8 @@ def _line(line: str) -> str:
         return f"**{found.group(2)}**" if found.group(2) else ""
     if line.endswith("\\") and not line.endswith("\\\\"):  # The line is broken here.
         line = f"{line[:-1]}  "
+    if "<sup>" in line:
+        line = _RAISED.sub(lambda mark: raised(mark[1]), line)
     if "==" in line or "++" in line:
         line = _MARKED.sub(r"\2", line)
     if "{" not in line:  # Most lines; the forms below are slow on long runs of spaces.

@@ -21,6 +21,7 @@ from knowledge.reading.readers.pdf_lines import PdfPiece, Row, going_on, rows_of
 from knowledge.reading.readers.pdf_notes import Notes, notes_of
 from knowledge.reading.readers.pdf_objects import filled, objects_of
 from knowledge.reading.readers.pdf_overprint import once, with_watermarks
+from knowledge.reading.readers.pdf_paragraphs import Begins, begins
 from knowledge.reading.readers.pdf_rules import Segment, rules_of, turned
 from knowledge.reading.readers.pdf_seen import FILLS, PageLook, Patience
 from knowledge.reading.readers.pdf_tables import PdfTable, tables_in
@@ -131,16 +132,18 @@ def _rows(
         tables = sorted([*tables, *grids], key=lambda one: -one.top)
         found = rows_of(others)
         table = table or tabular(found) or mixes(found, unsure) or any(one.guessed for one in tables)
-        lines = [_line(row, first, full) for row, full in zip(found, going_on(found), strict=True)]
+        places = zip(found, going_on(found), begins(found), strict=True)
+        lines = [_line(row, first, full, begun) for row, full, begun in places]
         for one in tables:
             _insert(one, found, lines)
         rows.extend(_placed(line, low, high) for line in lines)
     return rows, table
 
 
-def _line(row: Row, first: int, full: bool) -> PrintedLine:
+def _line(row: Row, first: int, full: bool, begun: Begins) -> PrintedLine:
     bold = all(word.bold for word in row.words)
-    return PrintedLine(row.text, row.size, bold, row.base, flow=first + max(row.flow, 0), goes_on=full)
+    flow = first + max(row.flow, 0)
+    return PrintedLine(row.text, row.size, bold, row.base, flow=flow, goes_on=full, begins=begun)
 
 
 def _insert(table: PdfTable, rows: list[Row], lines: list[PrintedLine]) -> None:

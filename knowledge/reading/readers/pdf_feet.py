@@ -12,8 +12,9 @@ from knowledge.reading.readers.layout import PrintedLine
 
 _SMALL = 0.92  # times the size of the text above
 _NOTE = re.compile(r"^\s*(?:\[?(?:\d{1,3}|[*†‡]{1,3})[\]).]?(?=\s|[^\W\d_])|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
-_COUNTED = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+_COUNTED = re.compile(r"(\d{1,2})[.)]?\s+(?=\S)")
 _CALLED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
+_BARE = r"(?<=[^\W\d_]{{2}}[.,;:!?)”\"]){}(?=\s|$)"  # What is left of a raised mark where its print was lost.
 _ENDED = re.compile(r"[.!?][\"'”’)\]]*$")
 Pages = list[list[PrintedLine]]
 
@@ -33,9 +34,10 @@ class Feet:
 def notes_joined(pages: Pages, dropped: Sequence[set[int]]) -> Feet:
     """The pages of a document with their notes put together."""
     done = Feet()
+    body = _body(pages, dropped)
     open_page: int | None = None  # Whose last note may go on.
     for number, (page, gone) in enumerate(zip(pages, dropped, strict=True)):
-        foot = _foot(page, gone)
+        foot = _foot(page, gone, body)
         page = _with_called_marks(page, foot)
         first = next((place for place, i in enumerate(foot) if _NOTE.match(page[i].text)), len(foot))
         going_on = foot[:first] if open_page is not None else []
@@ -60,10 +62,25 @@ def _with_called_marks(page: Sequence[PrintedLine], foot: Sequence[int]) -> list
     called = {mark for i, row in enumerate(page) if i not in foot for mark in _CALLED.findall(row.text)}
     done = list(page)
     for i in foot:
-        found = _COUNTED.match(page[i].text)
-        if found and raised(found[1]) in called:
-            done[i] = replace(page[i], text=f"{raised(found[1])} {page[i].text[found.end() :]}")
+        if not (found := _COUNTED.match(page[i].text)):
+            continue
+        mark = raised(found[1])
+        if mark not in called:
+            called |= {mark} if _raise(done, foot, found[1]) else set()
+        if mark in called:
+            done[i] = replace(page[i], text=f"{mark} {page[i].text[found.end() :]}")
     return done
+
+
+def _raise(page: list[PrintedLine], foot: Sequence[int], number: str) -> bool:
+    """Raise a number behind the end of a sentence or its part that lost its print ("clean.1"), once on a page."""
+    lost = re.compile(_BARE.format(number))
+    above = [i for i in range(foot[0]) if page[i].table is None]
+    found = [i for i in above for _ in lost.finditer(page[i].text)]
+    if len(found) != 1:
+        return False
+    page[found[0]] = replace(page[found[0]], text=lost.sub(raised(number), page[found[0]].text, count=1))
+    return True
 
 
 def _stands_alone(done: Feet, page: int, text: str) -> bool:
@@ -72,7 +89,16 @@ def _stands_alone(done: Feet, page: int, text: str) -> bool:
     return bool(_ENDED.search(said[-1])) and not text[:1].islower()
 
 
-def _foot(page: Sequence[PrintedLine], gone: set[int]) -> list[int]:
+def _body(pages: Pages, dropped: Sequence[set[int]]) -> float:
+    """The size in which most of a document is set."""
+    letters: Counter[float] = Counter()
+    for page, gone in zip(pages, dropped, strict=True):
+        for row in (row for i, row in enumerate(page) if i not in gone):
+            letters[row.size] += len(row.text)
+    return max(letters, key=letters.__getitem__, default=0.0)
+
+
+def _foot(page: Sequence[PrintedLine], gone: set[int], body: float) -> list[int]:
     """The lines in small print below the last one of the text; none where all of a page is set alike."""
     shown = [i for i in range(len(page)) if i not in gone]
     foot: list[int] = []
@@ -84,7 +110,7 @@ def _foot(page: Sequence[PrintedLine], gone: set[int]) -> list[int]:
     usual = max(letters, key=letters.__getitem__, default=0.0)
     for i in reversed(shown):
         row = page[i]
-        if row.size > _SMALL * usual or row.table is not None or row.flow < 0:
+        if row.size > _SMALL * usual or row.size >= body or row.table is not None or row.flow < 0:
             break
         foot.insert(0, i)
     return foot if len(foot) < len(shown) else []

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from unicodedata import normalize
 
 from knowledge.reading.document import Finding
 from knowledge.reading.readers.extract import Extract
@@ -13,6 +14,7 @@ from knowledge.reading.readers.guard import counted, overlooked
 
 _DIVIDED = re.compile(r"([^\W\d_]+)[-\x02\ufffe]\s*([^\W\d_]+)")
 _NOTED = re.compile(r"(?<!\w)(?:([^\W\d_]+)(\d{1,3})|(\d{1,3})([^\W\d_]+))(?!\w)")
+_RAISED = re.compile("(?<!\\w)(\\d{1,9})([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})")
 _UNKNOWN = re.compile("[\ufffd\x00]")
 
 
@@ -23,13 +25,22 @@ def left_out(extract: Extract, pages: Sequence[tuple[str, list[str]]]) -> Iterat
     for number, ((held, aside), (start, end)) in enumerate(zip(pages, spans, strict=True), start=1):
         # A word that is divided between two pages is read on the first.
         around = extract.text[max(0, start - 40) : end + 40]
-        yield from overlooked((_joined(held, counted((around,))),), (around, *aside), f"page {number}")
+        shown = _without_raised(held, around)
+        yield from overlooked((_joined(shown, counted((around,))),), (around, *aside), f"page {number}")
         if len(_UNKNOWN.findall(held)) > max(3, len(held) // 200):
             nameless.append(number)
     said = (
         "Some letters have no characters behind them and were not read; save the file again with its fonts."
     )
     yield from (Finding("", f"page {number}", "not-read", said) for number in nameless)
+
+
+def _without_raised(held: str, read: str) -> str:
+    """What a page holds, with the mark of a note apart from the number it is raised from: "51" where "5¹" was read."""
+    for number, mark in _RAISED.findall(read):
+        glued = number + normalize("NFKC", mark)
+        held = re.sub(rf"(?<!\w){glued}(?!\w)", f"{number} {mark}", held, count=1)
+    return held
 
 
 def _joined(held: str, read: Counter[str]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from knowledge.reading.readers.invisible import raised
+from knowledge.reading.readers.pdf_marks import with_high_marks, with_marks
 from knowledge.reading.readers.pdf_words import Word
 
 _SAME_LINE = 0.4  # of the size, by which words of one line may differ in height
@@ -165,41 +165,7 @@ def lines_on(words: Iterable[Word]) -> list[list[Word]]:
             lines[place].append(word)
             if word.size > heights[place][1]:
                 heights[place] = (word.base, word.size)
-    return [_with_marks(sorted(line, key=lambda word: word.left)) for line in _with_high_marks(lines)]
-
-
-def _with_high_marks(lines: list[list[Word]]) -> list[list[Word]]:
-    """The lines with marks of notes that are raised by more than usual at the words right before them."""
-    done: list[list[Word]] = []
-    waiting: list[Word] = []
-    for line in lines:
-        if all(raised(word.text) for word in line):
-            waiting.extend(line)
-            continue
-        hung = [mark for mark in waiting if any(_hangs(mark, word) for word in line)]
-        alone = [[mark] for mark in waiting if mark not in hung]
-        done += [*alone, [*line, *hung]]
-        waiting = []
-    return [*done, *([mark] for mark in waiting)]
-
-
-def _hangs(mark: Word, word: Word) -> bool:
-    higher = 0.1 * word.size <= mark.base - word.base <= 0.9 * word.size
-    return mark.size <= 0.85 * word.size and higher and abs(mark.left - word.right) <= 0.5 * word.size
-
-
-def _with_marks(line: list[Word]) -> list[Word]:
-    """A line with the small raised marks of its notes at the words before them."""
-    done: list[Word] = []
-    for word in line:
-        before = done[-1] if done else None
-        mark = raised(word.text) if before and before.turn == word.turn else ""
-        small = before and word.size <= 0.85 * before.size and word.base >= before.base + 0.1 * before.size
-        if before and mark and small and word.left - before.right <= 0.5 * before.size:
-            done[-1] = replace(before, text=before.text + mark, right=max(word.right, before.right))
-        else:
-            done.append(word)
-    return done
+    return [with_marks(sorted(line, key=lambda word: word.left)) for line in with_high_marks(lines)]
 
 
 def _pieces(line: list[Word]) -> list[PdfPiece]:

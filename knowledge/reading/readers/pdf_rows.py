@@ -15,6 +15,9 @@ _ROOM = 1.2  # of the size, which a cell leaves free before the next column
 _SPACE = 0.25  # of the size
 _LEVEL = 0.06  # of the size, by which words of one row may differ in height
 _MOST_ASTRAY = 0.2  # of the rows, up to which pieces may begin elsewhere than at a row
+_CLOSE = 0.85  # of the size, up to which lines stand nearer than those of one cell can
+_WIDER = 1.1  # times the step of lines
+_MIDDLE = 0.15  # of the size, by which the middles of cells may differ
 _FEW = 4  # words of a line that reaches to no margin
 _ENDS = (".", "!", "?", ";", ":")
 CellLines = list[list[Word]]
@@ -51,6 +54,8 @@ def rows_in(lines: Lines, edge: float) -> RowsFound | None:
     if grid.slants():
         return None
     starts, guessed = grid.starts()
+    if not grid.is_centred(starts):
+        return None
     astray = len(list(grid.astray(starts)))
     if astray > _MOST_ASTRAY * len(starts):
         return None
@@ -71,8 +76,19 @@ class _Grid:
         self._limits = [*(left - _ROOM * self.size for left in self.lefts[1:]), edge]
         self._heights = [next(w for cell in line for w in cell).base for line in lines]
         steps = [above - below for above, below in pairwise(self._heights)]
-        self._gap = min(_APART * min(steps, default=0.0), _SPACED * self.size)
+        least = min(steps, default=0.0)
+        # Cells in the middle of their rows stand between the lines of others.
+        self._between = least <= _CLOSE * self.size
+        self._gap = self._pitched() if self._between else min(_APART * least, _SPACED * self.size)
         self._small = [all(w[0].text[:1].islower() for w in [self._top(c)] if w) for c in columns]
+
+    def _pitched(self) -> float:
+        """A step wider than that between the lines of a cell."""
+        steps: list[float] = []
+        for column in range(len(self.lefts)):
+            heights = [height for height, line in zip(self._heights, self.lines, strict=True) if line[column]]
+            steps += [above - below for above, below in pairwise(heights)]
+        return _WIDER * min(steps, default=0.0)
 
     def trim(self) -> None:
         """Take off the lines at the end that stand below the first column alone, and apart."""
@@ -107,7 +123,7 @@ class _Grid:
 
         A further paragraph of one cell, with nothing beside it, is neither.
         """
-        for at in range(1, len(self.lines)):
+        for at in range(1, 0 if self._between else len(self.lines)):
             columns = self._columns(at)
             open_at = max(one for one in starts if one <= at)
             if at in starts:
@@ -126,6 +142,17 @@ class _Grid:
                 return True
             below += 1
         return False
+
+    def is_centred(self, starts: Sequence[int]) -> bool:
+        """Whether lines that stand between those of others are all of rows whose cells have one middle."""
+        places = pairwise([*starts, len(self.lines)])
+        return not self._between or all(self._has_middle(first, after) for first, after in places)
+
+    def _has_middle(self, first: int, after: int) -> bool:
+        columns = range(len(self.lefts))
+        held = ([self._heights[i] for i in range(first, after) if self.lines[i][c]] for c in columns)
+        middles = [(heights[0] + heights[-1]) / 2 for heights in held if heights]
+        return max(middles) - min(middles) <= _MIDDLE * self.size
 
     def _begins(self, at: int, starts: Sequence[int]) -> tuple[bool, bool]:
         columns = self._columns(at)
@@ -151,7 +178,7 @@ class _Grid:
         return self._is_gap(first) and not any(0 in self._columns(i) for i in range(first, at))
 
     def _joint(self, at: int, column: int) -> _Joint:
-        above, here = self.lines[at - 1][column], self.lines[at][column]
+        above, here = self._above(at, column), self.lines[at][column]
         if not above or self._is_gap(at):
             return _Joint.APART
         ended = above[-1].text.endswith(_ENDS)
@@ -163,6 +190,12 @@ class _Grid:
         had_room = reach <= min(self._limits[column], self._rights[column] + self.size)
         had_room = had_room or len(above) < _FEW or not self._is_long(above, column)
         return _Joint.ENDED if ended or had_room else _Joint.MAYBE
+
+    def _above(self, at: int, column: int) -> list[Word]:
+        """The line of a cell above one of it, where the line of another may stand between them."""
+        near = at > 1 and self._heights[at - 2] - self._heights[at] <= self._gap
+        between = self._between and near and not self._is_gap(at - 1)
+        return self.lines[at - 1][column] or (self.lines[at - 2][column] if between else [])
 
     def _is_long(self, line: list[Word], column: int) -> bool:
         left = self.lefts[column]

@@ -144,6 +144,11 @@ def _with_raised(reader: _Reader, first: int, text: str) -> str:
     """A word with the mark of a note, before it or behind it, printed as it is shown: small and above the line."""
     if (found := _BEHIND.fullmatch(text)) and _is_raised(reader, first + found.start(2), first):
         return found[1] + raised(found[2])
+    for many in (2, 1):  # "9 to 5¹" and "10²" are no larger numbers.
+        mark = text[-many:]
+        raises = text[:-many][-1:].isdigit() and mark.isdigit()
+        if raises and _is_raised(reader, first + len(text) - many, first + len(text) - many - 1):
+            return text[:-many] + raised(mark)
     if (found := _BEFORE.fullmatch(text)) and _is_raised(reader, first, first + found.start(2)):
         return raised(found[1]) + found[2]
     return text

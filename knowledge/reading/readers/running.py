@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
 
+from knowledge.reading.readers.placed import PlacedLine, inwards
+from knowledge.reading.readers.running_alone import alone
 from knowledge.text.language import LANGUAGE
 
 _PAGE_NUMBER = LANGUAGE.pattern("page.number_in_line")
@@ -14,23 +15,7 @@ _NAMED_PAGE = LANGUAGE.pattern("page.named")
 _ONLY_NUMBER = LANGUAGE.pattern("page.only_number")
 _OF_HOW_MANY = LANGUAGE.pattern("page.of_how_many")
 _NEAR = 2.2  # times the size, within which a line belongs to the running lines beyond it
-_LONGEST = 150  # characters
 _GRID = 3  # points
-
-
-class PlacedLine(Protocol):
-    """What is asked of a line."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def size(self) -> float: ...
-    @property
-    def bold(self) -> bool: ...
-    @property
-    def base(self) -> float: ...
-    @property
-    def edge(self) -> str: ...
 
 
 _Place = tuple[str, int]
@@ -48,7 +33,7 @@ def furniture(pages: Sequence[Sequence[PlacedLine]]) -> list[set[int]]:
     said = {_letters(row.text) for page in pages for row in page if not row.edge}
     for number in filled:
         page = pages[number]
-        for order in (_inwards(page, "page header"), _inwards(page, "page footer")):
+        for order in (inwards(page, "page header"), inwards(page, "page footer")):
             outer: PlacedLine | None = None
             for i in order:
                 row = page[i]
@@ -67,6 +52,8 @@ def furniture(pages: Sequence[Sequence[PlacedLine]]) -> list[set[int]]:
                 elif outer is None:
                     break
     _drop_named_heads(pages, dropped, body)
+    if len(filled) == 1:
+        dropped[filled[0]] |= alone(pages[filled[0]], dropped[filled[0]], body)
     return dropped
 
 
@@ -94,7 +81,7 @@ def _known(
 
 def _apart(page: Sequence[PlacedLine], gone: set[int], edge: str, body: float) -> int | None:
     """The outermost line that is left at an edge, where it stands apart from all others that are."""
-    first = next((i for i in _inwards(page, edge) if i not in gone), None)
+    first = next((i for i in inwards(page, edge) if i not in gone), None)
     if first is None or page[first].size > 1.05 * body:
         return None
     others = (row for i, row in enumerate(page) if i != first and i not in gone)
@@ -111,12 +98,6 @@ def _names_itself(text: str, page: int, pages: int) -> bool:
 def _same(row: PlacedLine, body: float) -> str:
     """The words of a line without its page number; a large one ("Part 2") has a number of its own."""
     return (_PAGE_NUMBER if row.size <= 1.05 * body else _NAMED_PAGE).sub("0", row.text)
-
-
-def _inwards(page: Sequence[PlacedLine], edge: str) -> Iterator[int]:
-    """The lines at one edge of a page, from the outermost on."""
-    rows = [i for i, row in enumerate(page) if row.edge == edge and len(row.text) <= _LONGEST]
-    yield from sorted(rows, key=lambda i: -page[i].base if edge == "page header" else page[i].base)
 
 
 def _height(row: PlacedLine) -> int:
@@ -148,7 +129,7 @@ def _places(pages: Sequence[Sequence[PlacedLine]], body: float) -> Counter[_Plac
     found: Counter[_Place] = Counter()
     for page in pages:
         for edge in ("page header", "page footer"):
-            rows = list(_inwards(page, edge))
+            rows = list(inwards(page, edge))
             if not rows:
                 continue
             first = page[rows[0]]

@@ -80,6 +80,18 @@ def cell_is_gone(cell: Element) -> bool:
     return cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None
 
 
+def is_frame(table: Element) -> bool:
+    """Whether a table only lays a page out: one cell, or one row or column of cells that hold tables of their own."""
+    rows = list(own_parts(table, qn("w:tr")))
+    cells = [list(own_parts(row, qn("w:tc"))) for row in rows]
+    if any(map(row_is_gone, rows)) or any(cell_is_gone(cell) for row in cells for cell in row):
+        return False
+    if len(cells) == 1 and len(cells[0]) == 1:
+        return True
+    line = len(cells) == 1 or all(len(row) == 1 for row in cells)
+    return line and any(next(own_parts(cell, qn("w:tbl")), None) is not None for row in cells for cell in row)
+
+
 def paragraphs_of(parent: Element) -> Iterator[Element]:
     """Every paragraph in reading order, those of tables within too; what stands inside a paragraph is its own."""
     for child in parent:

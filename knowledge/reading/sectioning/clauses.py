@@ -9,6 +9,7 @@ from dataclasses import replace
 from knowledge.reading.document import Clause
 from knowledge.reading.sectioning.leads import with_lead_ins
 from knowledge.reading.sectioning.lines import Line, Shape
+from knowledge.reading.sectioning.note_lines import notes_apart
 from knowledge.reading.sectioning.parts import Part, parts_of
 from knowledge.reading.sectioning.questions import without_label
 from knowledge.reading.sectioning.strength import strength_of
@@ -26,8 +27,10 @@ def clauses_of(lines: list[Line], heading: str = "") -> tuple[Clause, ...]:
     next begins in lower case. A table row's cells stand with tabs between them; its lead-in is the header row. A list
     right below a heading that says what must or may be done ("Staff must not") has the heading as its lead-in.
     """
-    parts = with_lead_ins(parts_of(without_label(lines, heading), heading), heading)
-    return tuple(clause for part in parts for clause in _cut(part))
+    said, notes = notes_apart(lines)
+    parts = with_lead_ins(parts_of(without_label(said, heading), heading), heading)
+    clauses = (clause for part in (*parts, *parts_of(notes)) for clause in _cut(part))
+    return tuple(sorted(clauses, key=lambda clause: clause.start) if notes else clauses)
 
 
 def _cut(part: Part) -> list[Clause]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.reading.document import Clause, Section
@@ -22,6 +24,8 @@ _MARK = re.compile(
     rf"|(?:(?<=[^\W\d_]{{3}})|(?<=(?![ckm]?m|ft|yd|in|mi)[a-z]{{2}})|(?<=[.,;:!?)”\"\]])|(?<=\s))(?P<raised>[{_RAISED}]{{1,2}})"
     r"|(?<=[\w.,;:!?)”\"’])[ ]?(?P<sign>[*†‡]{1,3})(?=[\s.,;:)]|$)|(?<=[^\W\d_][.,;:!?)”\"])(?P<bare>\d{1,2})(?=\s|$)"
 )
+# Behind a number it may be a power; it is a note's where nothing else calls the note.
+_BEHIND_FIGURE = re.compile(rf"(?<=\d)(?P<raised>[{_RAISED}]{{1,2}})(?![{_RAISED}\w])")
 _RULE = re.compile(r"^[\s_=–—*-]{3,}$")
 _LONGEST = 600  # characters of a note
 
@@ -40,13 +44,15 @@ def with_notes(text: str, sections: tuple[Section, ...]) -> tuple[tuple[Section,
     A number alone is a note only below a line drawn across or under a heading such as "Notes".
     """
     notes = list(_notes(text, sections))
-    hung = _hung(sections, notes) if notes else set()
-    if not hung:
+    hung = _hung(sections, notes, _MARK)
+    behind_figures = _hung(sections, [note for note in notes if note not in hung], _BEHIND_FIGURE)
+    left = _Marked(_MARK, set(notes) - hung - behind_figures)
+    headed = {at: note for at, section in enumerate(sections) if (note := _of_heading(at, section, left))}
+    moved = hung | behind_figures | set(headed.values())
+    if not moved:
         return sections, ()
-    gone = {note.where for note in notes if note in hung}
-    return tuple(_placed(sections, hung, gone)), tuple(
-        f"{note.key} {note.text}" for note in notes if note in hung
-    )
+    placed = tuple(_placed(sections, (_Marked(_MARK, hung), _Marked(_BEHIND_FIGURE, behind_figures)), headed))
+    return placed, tuple(f"{note.key} {note.text}" for note in notes if note in moved)
 
 
 def _notes(text: str, sections: tuple[Section, ...]) -> Iterator[_Note]:
@@ -85,41 +91,81 @@ def _is_listed(text: str, clauses: tuple[Clause, ...], place: int) -> bool:
     return any(text[one.start : one.end].lstrip()[:2] == sign for one in beside)
 
 
-def _hung(sections: tuple[Section, ...], notes: list[_Note]) -> set[_Note]:
-    """The notes that some clause before them calls; two of one key and section are no notes."""
-    first: dict[tuple[str, str], tuple[int, int]] = {}  # Where a mark stands first, of its style and of any.
-    for at, section in enumerate(sections):
-        for place, clause in enumerate(section.clauses):
-            for mark in _MARK.finditer(clause.text):
-                style = str(mark.lastgroup)
-                for of in (style, ""):
-                    first.setdefault((mark[style].translate(_FIGURES), of), (at, place))
-    return {note for note in notes if first.get((note.key, note.style), note.where) < note.where}
+class _Marked:
+    """Notes by what calls them, in their order."""
+
+    def __init__(self, marks: re.Pattern[str], notes: Collection[_Note]) -> None:
+        self.marks = marks
+        self.notes = notes
+        self._by: defaultdict[tuple[str, str], list[_Note]] = defaultdict(list)
+        for note in sorted(notes, key=lambda note: note.where):
+            for style in (note.style,) if note.style else ("boxed", "raised", "sign", "bare"):
+                self._by[note.key, style].append(note)
+
+    def called(self, mark: re.Match[str], where: tuple[int, int]) -> _Note | None:
+        """The first note behind a mark that has its key and is printed as it is."""
+        style = str(mark.lastgroup)
+        notes = self._by.get((mark[style].translate(_FIGURES), style), [])
+        place = bisect_right(notes, where, key=lambda note: note.where)
+        return notes[place] if place < len(notes) else None
+
+    def noted(self, text: str, where: tuple[int, int]) -> str:
+        """A clause with its notes in place of their marks."""
+
+        def said(mark: re.Match[str]) -> str:
+            note = self.called(mark, where)
+            return _said(note) if note else mark.group()
+
+        return self.marks.sub(said, text) if self.notes else text
 
 
-def _calls(mark: re.Match[str], note: _Note) -> bool:
-    style = str(mark.lastgroup)
-    return mark[style].translate(_FIGURES) == note.key and (not note.style or style == note.style)
+def _said(note: _Note) -> str:
+    return f" [Note {note.key}: {note.text}]"
+
+
+def _hung(sections: tuple[Section, ...], notes: list[_Note], marks: re.Pattern[str]) -> set[_Note]:
+    """The notes that some clause before them calls."""
+    known = _Marked(marks, notes)
+    return {
+        note
+        for at, section in enumerate(sections)
+        for place, clause in enumerate(section.clauses)
+        for mark in marks.finditer(clause.text)
+        if notes and (note := known.called(mark, (at, place)))
+    }
+
+
+def _mark_of(heading: str) -> re.Match[str] | None:
+    """The mark of a note behind the last word of a heading."""
+    return next((mark for mark in _MARK.finditer(heading) if mark.end() == len(heading)), None)
+
+
+def _of_heading(at: int, section: Section, notes: _Marked) -> _Note | None:
+    """The note that a section's heading calls."""
+    mark = _mark_of(section.heading) if notes.notes else None
+    return notes.called(mark, (at, -1)) if mark else None
 
 
 def _placed(
-    sections: tuple[Section, ...], notes: set[_Note], gone: set[tuple[int, int]]
+    sections: tuple[Section, ...], known: Sequence[_Marked], headed: Mapping[int, _Note]
 ) -> Iterator[Section]:
-    ordered = sorted(notes, key=lambda note: note.where)
+    gone = {note.where for one in known for note in one.notes} | {note.where for note in headed.values()}
+    names = {sections[at].heading: _unmarked(sections[at].heading) for at in headed}
     for at, section in enumerate(sections):
-        clauses = tuple(
-            replace(clause, text=_noted(clause.text, (at, place), ordered))
-            for place, clause in enumerate(section.clauses)
-            if (at, place) not in gone
-        )
-        yield section if clauses == section.clauses else replace(section, clauses=clauses)
+        clauses: list[Clause] = []
+        for place, clause in enumerate(section.clauses):
+            text = clause.text
+            for one in known:
+                text = one.noted(text, (at, place))
+            if at in headed:  # What a heading calls belongs to all that stands below it.
+                text += _said(headed[at])
+            if (at, place) not in gone:
+                clauses.append(replace(clause, text=text))
+        path = tuple(names.get(name, name) for name in section.path)
+        changed = (path, tuple(clauses)) != (section.path, section.clauses)
+        yield replace(section, path=path, clauses=tuple(clauses)) if changed else section
 
 
-def _noted(text: str, where: tuple[int, int], notes: list[_Note]) -> str:
-    """A clause with the first note of each key that stands behind it."""
-
-    def said(mark: re.Match[str]) -> str:
-        note = next((one for one in notes if one.where > where and _calls(mark, one)), None)
-        return f" [Note {note.key}: {note.text}]" if note else mark.group()
-
-    return _MARK.sub(said, text)
+def _unmarked(heading: str) -> str:
+    mark = _mark_of(heading)
+    return heading[: mark.start()].rstrip() if mark else heading

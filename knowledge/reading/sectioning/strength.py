@@ -20,6 +20,7 @@ _HALVES = LANGUAGE.pattern("strength.halves")
 _JOINED, _OPENS = LANGUAGE.pattern("strength.joined"), LANGUAGE.pattern("strength.opens")
 _LABEL = LANGUAGE.pattern("strength.label")
 _SENTENCE = re.compile(rf"(?<=[.!?])[\"”’)]?\s+(?=[{CAPITALS}(“\"])|(?:^|\s)•\s+")
+_SEMICOLON = re.compile(r";\s+")
 _MUST = f"{LANGUAGE.text('strength.must')}|{LANGUAGE.text('strength.will')}"
 _SHOULD, _MAY = LANGUAGE.text("strength.should"), LANGUAGE.text("strength.may")
 _WORDS = ((Strength.MUST, _MUST), (Strength.SHOULD, _SHOULD), (Strength.MAY, _MAY))
@@ -111,7 +112,7 @@ def _own(text: str) -> Strength | None:
 
 def _said_in(text: str) -> Strength | None:
     """The strength of sentences; a command before a permission is not softened by it, nor a duty behind one."""
-    sentences = [in_plain_words(one) for one in _SENTENCE.split(_SAID.sub(" ", text))]
+    sentences = [half for one in _SENTENCE.split(_SAID.sub(" ", text)) for half in _told(in_plain_words(one))]
     found: Strength | None = None
     commanded = False
     for sentence in sentences:
@@ -130,6 +131,13 @@ def _said_in(text: str) -> Strength | None:
         if commanded and found is Strength.MAY:
             found = None
     return found
+
+
+def _told(sentence: str) -> list[str]:
+    """A sentence, or its parts where it begins with a command: the duty behind a semicolon is one of its own."""
+    parts = _SEMICOLON.split(sentence)
+    whole = len(parts) == 1 or urges(_main(sentence))
+    return [sentence] if whole or not commands(_main(parts[0])) else parts
 
 
 def _binds(sentence: str) -> bool:

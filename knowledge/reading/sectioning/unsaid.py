@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from knowledge.reading.document import Finding, FindingPart, Section
-from knowledge.reading.readers.guard import SHOWN, counted
+from knowledge.reading.readers.guard import SHOWN, counted, unglue
 from knowledge.text.language import LANGUAGE
 from knowledge.text.markup import TAGS
 
@@ -29,7 +29,11 @@ def unsaid(text: str, sections: tuple[Section, ...], moved: tuple[str, ...] = ()
     missing: list[tuple[int, str]] = []
     for section in sections:
         held = counted((html.unescape(_TAG.sub(" ", _TARGET.sub("]", section.text))),))
-        lost = held - _said(section)
+        said = _said(section)
+        lost, more = held - said, said - held
+        unglue(more, lost)  # "[keys](x)and" is one word on the page.
+        unglue(lost, more)
+        lost = +lost
         if elsewhere:
             lost, elsewhere = lost - elsewhere, elsewhere - lost
         missing.extend((section.start + max(section.text.casefold().find(word), 0), word) for word in lost)
