@@ -24,7 +24,7 @@ from knowledge.text.language import LANGUAGE, known_words
 from knowledge.text.markup import normal
 from knowledge.text.terms import terms, words
 
-ALIKE = 0.78
+ALIKE = 0.8
 EVERYDAY = 1_000  # English words more frequent than this may stand for one another.
 _NOT = LANGUAGE.pattern("asking.changes_meaning")
 _NUMBER = re.compile(r"\d+")

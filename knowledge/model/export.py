@@ -31,9 +31,9 @@ from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
 SHARES = {
-    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db": 0.2,  # The published weights,
-    "9cc32e63d2400b259b5ad57773b5c9b7780372f6f5b4a642917bddf26a7fc630": 0.4,  # what three epochs made of them,
-    "665dbc983e32ea3be75a81a217bc0d436ba413a6e82bd96b537384a0be986268": 0.4,  # and eight.
+    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db": 0.1,  # The published weights,
+    "9cc32e63d2400b259b5ad57773b5c9b7780372f6f5b4a642917bddf26a7fc630": 0.45,  # what three epochs made of them,
+    "665dbc983e32ea3be75a81a217bc0d436ba413a6e82bd96b537384a0be986268": 0.45,  # and eight.
 }
 """The weights the encoder's are the mean of, by their sums, and what each counts."""
 CROSS = "abeaf8f4bc289efad53c7532652e80d4c95328b64046bca67d4b0c795147f009"

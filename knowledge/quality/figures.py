@@ -29,7 +29,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "retrieval.md"
 SHARED = ROOT.parent / "shared"
 OWN = Path(__file__).parent / "own"
-DUTIES = {"two wordings of each": "duties.jsonl", "a third, held out": "duties_unseen.jsonl"}
+DUTIES = {
+    "three plain wordings of each": "duties_plain.jsonl",
+    "three more, held out": "duties_plain_unseen.jsonl",
+    "two in a hurry": "duties.jsonl",
+    "one without a word of the clause, held out": "duties_unseen.jsonl",
+}
 """What staff ask of each clause of five public policies that guides them; nobody mends by what is held out."""
 ROWS = {
     "**shipped**": [],

@@ -85,7 +85,8 @@ class Judge:
         weights = index.weights
         above = weights.steepness * (self.margin(index, ranking) - shortfall - self.threshold)
         if ranking.hits and (output := ranking.hits[0].output) is not None:
-            above += weights.reread_sure * output
+            outright = max(output - weights.reread_certain, 0.0)
+            above += weights.reread_sure * output + weights.reread_outright * outright
         return 1 / (1 + math.exp(-above))
 
     def margin(self, index: Index, ranking: Ranking, besides: int = -1) -> float:

@@ -22,7 +22,7 @@ from knowledge.text.tokenizer import Tokenizer
 Vector = npt.NDArray[np.float32]
 
 SUMS = {
-    "encoder.onnx": "1d2b2a9e34a73a07e49598525eb739e40f4383a4af04e2cfcc8e03e99534faf1",
+    "encoder.onnx": "1443ec59e1624f75d3bcc5dd93cbf7917eaa22d5317e2ba62b323423f0d2d47b",
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 WIDTH = 384

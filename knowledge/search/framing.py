@@ -17,6 +17,7 @@ BARE = 6
 ANY = -1
 _HEADINGS = LANGUAGE.patterns("about.frames")
 _ASKED = LANGUAGE.patterns("about.asks_for_frame")
+_WANTED = LANGUAGE.patterns("about.wants_frame")
 _LABELLED = LANGUAGE.patterns("about.framing_lines")
 _BITS = {name: 1 << place for place, name in enumerate(_HEADINGS)}
 _COVER = "approval"
@@ -35,6 +36,11 @@ def framing(window: Window) -> int:
 def asked_frames(question: str) -> int:
     """The kinds of frame a question asks for, one bit each."""
     return sum(bit for name, bit in _BITS.items() if _ASKED[name].search(question))
+
+
+def wanted_frames(question: str) -> int:
+    """The kinds of frame a question wants and nothing besides: "which laws is this based on"; one bit each."""
+    return sum(_BITS[name] for name, pattern in _WANTED.items() if pattern.search(question))
 
 
 def framing_line(clause: Clause) -> int:

@@ -25,6 +25,7 @@ from knowledge.search.vector_store import Kept, Progress, VectorStore
 from knowledge.search.weights import Weights
 from knowledge.search.window_vectors import window_texts, window_vectors
 from knowledge.search.windows import Window
+from knowledge.text.abbreviations import abbreviation_groups
 from knowledge.text.language import LANGUAGE
 from knowledge.text.spelling import Speller
 from knowledge.text.synonyms import Group, Synonyms, shipped_synonyms
@@ -36,6 +37,7 @@ MADE_BY = (
     "knowledge.search.index_cache",
     "knowledge.text.terms",
     "knowledge.text.stems",
+    "knowledge.text.abbreviations",
     "knowledge.search.windows",
     "knowledge.search.window_vectors",
     "knowledge.reading.phrases",
@@ -106,7 +108,7 @@ def build_index(
     weights = weights or Weights()
     key = fingerprint(_made_from(found, attached, weights))
     counted = _counted(found, attached, key, index_cache or IndexCache(None), weights)
-    groups = (*synonyms, *shipped_synonyms())
+    groups = (*synonyms, *counted.abbreviations, *shipped_synonyms())
     known = {word for group in groups for word in _words(" ".join(group))}
     vectors = _vectors(found, attached, encoder, store or VectorStore(None), weights, progress)
     return Index(
@@ -160,7 +162,8 @@ def _counted(
         _terms(window, questions.get(place, []), weights.heading) for place, window in enumerate(windows)
     )
     lexicon = Lexicon.of(texts, weights)
-    counted = Counted(lexicon, _vocabulary(windows, attached))
+    short = abbreviation_groups(f"{window.document.facts.title} {window.text}" for window in windows)
+    counted = Counted(lexicon, _vocabulary(windows, attached), short)
     index_cache.keep_counted(key, counted)
     return counted
 

@@ -14,14 +14,16 @@ import numpy as np
 from foundation.atomic_files import keep
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.weights import Weights
+from knowledge.text.synonyms import Group
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The lexicon of an index and how often each of its words occurs."""
+    """The lexicon of an index, how often each of its words occurs, and the abbreviations it explains itself."""
 
     lexicon: Lexicon
     vocabulary: Counter[str]
+    abbreviations: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class IndexCache:
         ends = np.cumsum(plain["counts"]).tolist()
         spans = zip(plain["terms"], [0, *ends][: len(ends)], ends, strict=True)
         postings = {term: (places[start:end], worths[start:end]) for term, start, end in spans}
-        return Counted(Lexicon(plain["size"], postings, weights), Counter(plain["vocabulary"]))
+        abbreviations = tuple(map(tuple, plain["abbreviations"]))
+        return Counted(Lexicon(plain["size"], postings, weights), Counter(plain["vocabulary"]), abbreviations)
 
     def keep_counted(self, key: str, found: Counted) -> None:
         """Keep it, and forget what was kept under other keys."""
@@ -73,6 +76,7 @@ class IndexCache:
             terms=list(found.lexicon.postings),
             counts=[len(places) for places, _ in rows],
             vocabulary=found.vocabulary,
+            abbreviations=found.abbreviations,
         )
         for old in (*self._folder.glob("places-*.npy"), *self._folder.glob("worths-*.npy")):
             if key not in old.name:

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.search.encoder import Vector, unit
-from knowledge.search.framing import ANY, asked_frames, framing_line, leading_lines
+from knowledge.search.framing import ANY, asked_frames, framing_line, leading_lines, wanted_frames
 from knowledge.search.hits import Hit, Ranking
 from knowledge.search.index import Index
 from knowledge.search.intents import IntentsMeant
@@ -73,6 +73,8 @@ def search(
         total = total - np.float32(weights.phrases) * index.samples
     frames = asked_frames(asked)
     total = total - np.float32(weights.frames) * ((index.frames != 0) & (index.frames & frames == 0))
+    wanted = wanted_frames(asked)
+    total = total + np.float32(weights.frame_wanted) * ((index.frames > 0) & (index.frames & wanted != 0))
     best = _highest(total, limit or weights.examined)
     best = best[np.argsort(-total[best], kind="stable")]
     hits = [_hit(index, parts, total, int(place), subject, about) for place in best]

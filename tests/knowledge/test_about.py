@@ -10,6 +10,7 @@ import pytest
 
 from knowledge.answers.about import about_document, fact_names
 from knowledge.library import Library
+from knowledge.search.framing import wanted_frames
 from knowledge.search.index import Index
 from knowledge.search.ranking import search
 from knowledge.search.weights import Weights
@@ -19,6 +20,7 @@ from tests.fixtures.sample import library, sample_index
 __all__ = ["library", "sample_index"]
 
 TODAY = date(2026, 3, 2)
+KINDS = tuple(LANGUAGE.patterns("about.frames"))
 
 
 @pytest.mark.parametrize(
@@ -173,6 +175,37 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Library:
     (folder := tmp_path_factory.mktemp("shop") / "policies").mkdir()
     (folder / "guide.md").write_text(SHOP, "utf-8")
     return Library.open([folder])
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("what is this customer service document meant to achieve for residents", {"purpose"}),
+        ("what's the visitor policy actually for", {"purpose"}),
+        ("what is the purpose of the complaints procedure", {"purpose"}),
+        ("which laws does the complaints policy rely on", {"laws"}),
+        ("can you list the acts that sit behind this policy", {"laws"}),
+        ("what do I do when a customer acts up at the counter", set()),
+        ("what are the visitor badges for", set()),
+        ("what am I supposed to do when the law is on his side", set()),
+        ("why is she asking for the code of the door", set()),
+        ("who approves this", set()),
+    ],
+)
+def test_only_a_question_that_wants_nothing_else_puts_a_frame_first(asked: str, wanted: set[str]) -> None:
+    assert wanted_frames(asked) == sum(1 << KINDS.index(kind) for kind in wanted)
+
+
+def test_the_laws_a_policy_rests_on_come_before_the_policies_it_names(tmp_path: Path) -> None:
+    (tmp_path / "access.md").write_text(
+        "# Access Policy\n\n## Legislative context\n\n- Harbour Act\n- Open Doors Act\n\n## Related policies\n\n"
+        "- Policy on customer service\n- Policy on complaints\n\n## Counters\n\nStaff must keep this policy at hand.\n",
+        encoding="utf-8",
+    )
+    library = Library.open([tmp_path])
+    assert library.ask("which laws is this policy based on").passages[0].heading == "Legislative context"
+    assert library.ask("which policies are related to this policy").passages[0].heading == "Related policies"
+    assert library.ask("do I keep this policy at hand at the counter").passages[0].heading == "Counters"
 
 
 def test_a_question_for_one_kind_of_frame_lets_the_others_stand_back(shop: Library) -> None:

@@ -65,7 +65,7 @@ def matches(kept: str, asked: str) -> bool:
     [
         ("may I bring my dog to work", "may I bring my dog into work please?"),
         ("who pays for a taxi after a late shift", "do we get a taxi paid after a late shift"),
-        ("what is the dress code at the counter", "is there a dress code for counter staff"),
+        ("what is the dress code at the counter", "what is our dress code for the counter"),
         ("where do I park when I work at the library", "where do staff park who work at the library"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Every clause of the five public policies that guides staff is found as staff would ask for it, three times each."""
+"""Every clause of the five public policies that guides staff is found as staff would ask for it, in many wordings."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from knowledge.reading.document import Strength
 from tests.knowledge.policies import POLICIES, needs_policies
 
 pytestmark = needs_policies
+SHOWN = 5
+"""The passages an answer holds (`Library.ask`)."""
 
 STRENGTHS = {
     "P06": Strength.MUST,
@@ -43,7 +45,7 @@ def outcomes(name: str) -> tuple[EvalOutcome, ...]:
     return evaluate(read_questions_file(OWN / name), library()).outcomes
 
 
-def test_each_duty_is_asked_for_in_three_wordings_and_names_words_of_its_clause() -> None:
+def test_each_duty_is_asked_for_in_nine_wordings_and_names_words_of_its_clause() -> None:
     asked = {name: read_questions_file(OWN / name) for name in DUTIES.values()}
     wordings = defaultdict[str, int](int)
     texts = {path.name: plain(path.read_text("utf-8")) for path in POLICIES.iterdir()}
@@ -53,20 +55,33 @@ def test_each_duty_is_asked_for_in_three_wordings_and_names_words_of_its_clause(
             assert plain(contains) in texts[document], one.id
             assert len(contains.split()) <= 6, one.id
     assert len(wordings) == 72
-    assert set(wordings.values()) == {3}
-    assert {len(questions) for questions in asked.values()} == {144, 72}
+    assert set(wordings.values()) == {9}
+    assert [len(questions) for questions in asked.values()] == [216, 216, 144, 72]
+
+
+def test_every_duty_is_among_the_passages_of_an_answer_for_three_plain_wordings() -> None:
+    """The standing test for guidance of `duties.md`; most are among the first three."""
+    found = outcomes("duties_plain.jsonl")
+    assert not [one.question for one in found if not 1 <= one.rank <= SHOWN]
 
 
 @pytest.mark.parametrize(
-    ("name", "first", "among_three", "right_clause", "refused"),
-    [("duties.jsonl", 95, 121, 77, 7), ("duties_unseen.jsonl", 28, 44, 16, 7)],
+    ("name", "first", "among_three", "all_wordings", "right_clause", "refused"),
+    [
+        ("duties_plain.jsonl", 178, 211, 67, 152, 7),
+        ("duties_plain_unseen.jsonl", 162, 200, 59, 138, 5),
+        ("duties.jsonl", 106, 132, 60, 85, 6),
+        ("duties_unseen.jsonl", 28, 48, 48, 18, 7),
+    ],
 )
 def test_the_clause_of_a_duty_is_found_as_staff_ask_for_it(
-    name: str, first: int, among_three: int, right_clause: int, refused: int
+    name: str, first: int, among_three: int, all_wordings: int, right_clause: int, refused: int
 ) -> None:
     found = outcomes(name)
+    missed = {one.kind for one in found if not 1 <= one.rank <= 3}
     assert sum(one.rank == 1 for one in found) >= first
     assert sum(1 <= one.rank <= 3 for one in found) >= among_three
+    assert len({one.kind for one in found} - missed) >= all_wordings
     assert sum(one.right_clause for one in found) >= right_clause
     assert sum(not one.answered for one in found) <= refused
 
