@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 
 from knowledge.reading.document import Strength
-from knowledge.reading.sectioning.strength import halves, strength_of, without_labels
+from knowledge.reading.sectioning.strength import halves, refuses, strength_of, without_labels
 from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
 
@@ -52,6 +52,8 @@ def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
     """The binding of a clause of this strength; a list item is read with the line it hangs on."""
     if strength in (Strength.NONE, Strength.GUIDANCE):
         return Binding(strength.value)
+    if refuses(text, lead_in):
+        return Binding.MUST_NOT if "\t" in lead_in else _refused(strength, lead_in)
     own = (half for one in _SENTENCE.split(without_labels(text)) for half in _freed_and_bound(one))
     parts = [in_plain_words(one) for one in (*own, *reversed(_SENTENCE.split(lead_in)))]
     # “No employee may” allows nothing: it is put plainly as a duty.
@@ -64,6 +66,15 @@ def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
     orders = parts if _WORDS[Strength.MAY].search(in_plain_words(text)) else [text]
     denied = strength is not Strength.MAY and any(_COMMANDS_NOT.search(one) for one in orders)
     return _of(strength, denied=denied, reader=not named)
+
+
+def _refused(strength: Strength, lead_in: str) -> Binding:
+    """What an item that begins with “not” makes of its list's word: below “staff may” it is a ban too."""
+    for part in (in_plain_words(one) for one in reversed(_SENTENCE.split(lead_in))):
+        for word in (strength, Strength.MAY):
+            if found := _WORDS[word].search(part):
+                return _said(word, part[: found.start()], found.group(), " not")
+    return _of(strength, denied=True, reader=False)
 
 
 def bindings(strength: Strength, text: str, lead_in: str = "") -> tuple[Binding, ...]:

@@ -39,21 +39,71 @@ _OWN_SUBJECT = LANGUAGE.pattern("strength.own_subject")
 # Lead-ins that describe, and those that give reasons: no item below them binds anybody.
 _EXAMPLE = LANGUAGE.pattern("strength.example")
 _DESCRIBES = LANGUAGE.pattern("strength.describes")
+_ITEM_NOT, _LISTS = LANGUAGE.pattern("strength.item_not"), LANGUAGE.pattern("strength.lists")
+_LEADS_FREELY, _ITEM_FREELY = (
+    LANGUAGE.pattern("strength.leads_freely"),
+    LANGUAGE.pattern("strength.item_freely"),
+)
+_NO, _BLANK = LANGUAGE.pattern("strength.cell_no"), LANGUAGE.pattern("strength.cell_blank")
+_ASKS_LEAVE = LANGUAGE.pattern("strength.asks_leave")
 
 
 def strength_of(text: str, lead_in: str = "") -> Strength:
     """The strength of the first sentence that has one; a prohibition behind a recommendation counts more.
 
     A list item takes its lead-in's word where it goes on with that sentence ("staff may:") or has none of its own.
-    Under a lead-in that describes or gives reasons ("grounds of appeal are:") it has none.
+    Under a lead-in that describes or gives reasons ("grounds of appeal are:") it has none, nor has a row whose columns
+    ask for different things ("Must", "May"), or that says “no” to a duty.
     """
+    leading = _RELATIVE.sub(" ", in_plain_words(re.split(r"(?<=[.!?])\s", lead_in)[-1]))
+    if refuses(text, lead_in):
+        urged = "\t" not in lead_in and _first(leading) is Strength.SHOULD
+        return Strength.SHOULD if urged else Strength.MUST
+    if _unclear(text, lead_in):
+        return Strength.NONE
     if _DESCRIBES.search(lead_in) or _EXAMPLE.match(text):
         return Strength.NONE
-    leading = _RELATIVE.sub(" ", in_plain_words(re.split(r"(?<=[.!?])\s", lead_in)[-1]))
     led = _LEADS.search(leading) or ("\t" not in lead_in and _BANS.search(leading))
     if led and not _OWN_SUBJECT.match(text):
         return _first(led.group()) or Strength.MUST
     return _own(text) or _first(leading) or Strength.NONE
+
+
+def refuses(text: str, lead_in: str) -> bool:
+    """Whether an item or a row says no to what its list or its head allows or demands.
+
+    So do “not lift people” below “Staff must:” and “Matches: no” below “May staff sell it?”.
+    """
+    if "\t" in lead_in:
+        asked = _asked(text, lead_in)
+        return bool(asked) and all(
+            _NO.search(cell) and _ASKS_LEAVE.search(head) and _first(head) is Strength.MAY
+            for head, cell in asked
+        )
+    leading = in_plain_words(lead_in)
+    if _LEADS_FREELY.search(leading) and _ITEM_FREELY.match(text):
+        return False
+    goes_on = any(one.search(leading) for one in (_LEADS, _LISTS))
+    return goes_on and not _DESCRIBES.search(lead_in) and bool(_ITEM_NOT.match(text))
+
+
+def _asked(text: str, lead_in: str) -> list[tuple[str, str]]:
+    """The cells of a row below heads with a word of duty or permission, each with its head."""
+    heads, cells = _RELATIVE.sub(" ", lead_in).split("\t"), text.split("\t")
+    pairs = zip(heads, cells, strict=True) if len(heads) == len(cells) else ()
+    return [one for one in pairs if has_duty(one[0])]
+
+
+def _unclear(text: str, lead_in: str) -> bool:
+    """Whether a row of cells without a word of their own stands below heads that do not tell how it binds."""
+    asked = _asked(text, lead_in) if "\t" in lead_in else []
+    answers = [cell for _, cell in asked if _NO.search(cell) or _BLANK.match(cell)]
+    others = [cell for cell in text.split("\t") if cell not in answers]
+    if _own("\t".join(others)):
+        return False
+    several = len({(_first(head), bool(_FORBIDS.search(in_plain_words(head)))) for head, _ in asked}) > 1
+    bans = any(_NO.search(cell) for cell in answers)
+    return several or bans or bool(asked and len(answers) == len(asked))
 
 
 def has_subject(text: str) -> bool:
