@@ -71,6 +71,13 @@ def _bell(line: str) -> Document:
         "No longer current",
         "Not in force until 1 March 2027.",
         "Suspended until 1 March 2027.",
+        "No longer applicable.",
+        "In abeyance since March 2026.",
+        "Defeated by Council on 3 April 2026.",
+        "Struck down by the Supreme Court on 4 April 2026.",
+        "Approved subject to ratification by Council.",
+        "Do not follow this version.",
+        "Not for use",
     ],
 )
 def test_a_plain_notice_at_the_head_sets_its_document_aside_and_its_owner_is_told(line: str) -> None:
@@ -126,6 +133,11 @@ def test_a_plain_notice_at_the_head_sets_its_document_aside_and_its_owner_is_tol
         "Draft letters are kept for a year.",
         "Not in force until 1 March 2024.",
         "Suspended until 1 March 2024.",
+        "Subject to approval by the duty manager.",
+        "Not for use in vehicles.",
+        "Do not use this door.",
+        "No longer applicable permits are handed in.",
+        "Do not follow this guide on holidays.",
     ],
 )
 def test_a_line_at_the_head_that_says_anything_else_leaves_the_document_in_force(line: str) -> None:

@@ -120,6 +120,26 @@ def test_lists_that_stand_beside_each_other_are_read_one_after_the_other() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("heads", "parts"), [(("1. Ponds", "2. Swans"), True), (("Keeper", "Warden"), False)]
+)
+def test_columns_under_numbered_headings_are_texts_and_no_table(heads: tuple[str, str], parts: bool) -> None:
+    left = ("Staff must drain the pond", "each spring and must not", "leave it dry overnight.")
+    right = ("Staff must report a swan", "to the warden at once and", "should keep dogs away.")
+    below = ("Staff may feed the ducks.", "Staff must not touch eggs.")
+    bold = tuple(f"*{head}*" for head in heads)
+    rows = enumerate([bold, *zip(left, right, strict=True), ("", ""), below])
+    lines = (
+        f"#place(dx: {at}pt, dy: {15 * row}pt, [{text}])"
+        for row, beside in rows
+        for at, text in zip((0, 258), beside, strict=True)
+    )
+    said = [text for _, text in quoted(pdf("\n".join(lines)))]
+    first = (" ".join(left), " ".join(right))
+    columns = [first[0], below[0], first[1], below[1]]
+    assert said == (columns if parts else ["\t".join(first), "\t".join(below)])
+
+
 def test_numbers_before_paragraphs_make_a_list_and_no_table() -> None:
     rows = tuple((f"1.{n}", f"{P[n]} {P[0]}") for n in range(3))
     document = pdf(grid(rows, "stroke: none"))

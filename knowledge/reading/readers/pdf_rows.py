@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -20,6 +21,8 @@ _WIDER = 1.1  # times the step of lines
 _MIDDLE = 0.15  # of the size, by which the middles of cells may differ
 _FEW = 4  # words of a line that reaches to no margin
 _ENDS = (".", "!", "?", ";", ":")
+_NUMBERED = re.compile(r"(\d{1,2})\.")
+_FAR = 9  # sections of a column
 CellLines = list[list[Word]]
 Lines = list[CellLines]
 
@@ -47,7 +50,7 @@ def rows_in(lines: Lines, edge: float) -> RowsFound | None:
 
     `edge` is where the page's print ends on the right.
     """
-    if len(lines[0]) < 2:
+    if len(lines[0]) < 2 or _are_headings(lines[0]):
         return None
     grid = _Grid(lines, edge)
     grid.trim()
@@ -62,6 +65,13 @@ def rows_in(lines: Lines, edge: float) -> RowsFound | None:
     places = [*sorted(starts), len(grid.lines)]
     rows = tuple(grid.lines[first:after] for first, after in pairwise(places))
     return RowsFound(rows, tuple(grid.lefts), guessed)
+
+
+def _are_headings(line: CellLines) -> bool:
+    """Whether numbers in sequence stand before the words of every column: headings of two columns of a text."""
+    numbers = [_NUMBERED.fullmatch(cell[0].text) if len(cell) > 1 else None for cell in line]
+    places = [int(one[1]) for one in numbers if one]
+    return len(places) == len(line) and all(0 < after - before <= _FAR for before, after in pairwise(places))
 
 
 class _Grid:
