@@ -23,6 +23,8 @@ _BODY = TYPED.any_of("danger.body")
 _BODY_TOLD = TYPED.any_of("danger_body.told")
 _BODY_WORDS = TYPED.any_of("danger_body.words")
 _PLACE_ON_FIRE = TYPED.any_of("danger.place_on_fire")
+_PLACE_TOLD = TYPED.any_of("danger_place.told")
+_PLACE_WORDS = TYPED.any_of("danger_place.words")
 _FEAR = TYPED.any_of("danger.fear")
 _CALLS = TYPED.any_of("danger.calls")
 _HERE_NOW = TYPED.any_of("danger.here_now")
@@ -107,7 +109,7 @@ def is_possible(said: str) -> bool:
 
 
 def _tells(said: str) -> bool:
-    found = (_ATTACK, _PHYSICAL, _BODY, _BODY_TOLD, _PLACE_ON_FIRE, _FEAR, _HERE_NOW)
+    found = (_ATTACK, _PHYSICAL, _BODY, _BODY_TOLD, _PLACE_ON_FIRE, _PLACE_TOLD, _FEAR, _HERE_NOW)
     if any(cue.search(said) for cue in found) or is_call_for_help(said):
         return True
     return bool(_STAYS.search(said) and _AGITATED.search(said))
@@ -115,7 +117,7 @@ def _tells(said: str) -> bool:
 
 def _is_named_alone(bare: str) -> bool:
     """Whether the whole text names a danger: "sos", "no pulse"."""
-    return any(words.fullmatch(bare) for words in (_WORDS, _BODY_WORDS))
+    return any(words.fullmatch(bare) for words in (_WORDS, _BODY_WORDS, _PLACE_WORDS))
 
 
 def _is_number(said: str, numbers: Collection[str]) -> bool:
