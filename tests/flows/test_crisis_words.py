@@ -88,6 +88,7 @@ async def test_p36_a_life_ended_or_taken_leave_of_brings_the_card_for_a_life(tow
         "goodbye note for a retiring colleague",
         "my coworker wrote a goodbye note for Sam's retirement",
         "she wrote a goodbye note on her last day at work",
+        "a customer left a goodbye message on the voicemail",
         "may I write a farewell letter to a customer",
         "caller said goodbye and hung up",
         "she said goodbye and thanks for your help",

@@ -125,6 +125,8 @@ he drank the coffee
 the kid is alone in the library
 a visitor fell down the stairs and wants to claim for it
 customer with a broken leg asks for a ramp
+her face is swollen from crying
+the kid is alone in the car park
 od day in the calendar"""
 
 
