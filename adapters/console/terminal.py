@@ -32,6 +32,8 @@ CAPABILITIES = Capabilities(
     buttons=9,
 )
 """A terminal scrolls, so the lengths are for people, not for the screen; nine buttons are one keystroke each."""
+LONGEST_KEY = 2
+"""Digits of a number that is meant for a button; a longer one is the person's own, such as "911"."""
 
 
 class TerminalAdapter:
@@ -101,7 +103,7 @@ class TerminalAdapter:
         who, where, now = self._identity, self._target(), self._clock.now()
         if button:
             await self._take(ActionChosen(new_id(), who, where, now, button.action, button.value))
-        elif self._answer_buttons and typed.isdecimal():
+        elif self._answer_buttons and typed.isdecimal() and len(typed) <= LONGEST_KEY:
             self.tell(sentence("terminal.no_button", key=typed))
         elif attached := file_in(typed):
             await self._attach(*attached)

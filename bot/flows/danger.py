@@ -20,7 +20,11 @@ _PHYSICAL = TYPED.any_of("danger.physical")
 _STAYS = TYPED.any_of("danger.stays")
 _AGITATED = TYPED.any_of("danger.agitated")
 _BODY = TYPED.any_of("danger.body")
+_BODY_TOLD = TYPED.any_of("danger_body.told")
+_BODY_WORDS = TYPED.any_of("danger_body.words")
 _PLACE_ON_FIRE = TYPED.any_of("danger.place_on_fire")
+_PLACE_TOLD = TYPED.any_of("danger_place.told")
+_PLACE_WORDS = TYPED.any_of("danger_place.words")
 _FEAR = TYPED.any_of("danger.fear")
 _CALLS = TYPED.any_of("danger.calls")
 _HERE_NOW = TYPED.any_of("danger.here_now")
@@ -60,7 +64,7 @@ def is_danger(said: str, numbers: Collection[str] = ()) -> bool:
     if _WEAPON_PICTURED.search(said) and (not words or _PERSON_THERE.search(said)):
         return True
     said = " ".join(_SIGNS.sub(" ", said).split())
-    if _is_number(said, numbers) or _WORDS.fullmatch(said.strip(" !.?,")) or _NUMBERS.search(said):
+    if _is_number(said, numbers) or _is_named_alone(said.strip(" !.?,")) or _NUMBERS.search(said):
         return True
     if not _tells(said):
         return False
@@ -105,10 +109,15 @@ def is_possible(said: str) -> bool:
 
 
 def _tells(said: str) -> bool:
-    found = (_ATTACK, _PHYSICAL, _BODY, _PLACE_ON_FIRE, _FEAR, _HERE_NOW)
+    found = (_ATTACK, _PHYSICAL, _BODY, _BODY_TOLD, _PLACE_ON_FIRE, _PLACE_TOLD, _FEAR, _HERE_NOW)
     if any(cue.search(said) for cue in found) or is_call_for_help(said):
         return True
     return bool(_STAYS.search(said) and _AGITATED.search(said))
+
+
+def _is_named_alone(bare: str) -> bool:
+    """Whether the whole text names a danger: "sos", "no pulse"."""
+    return any(words.fullmatch(bare) for words in (_WORDS, _BODY_WORDS, _PLACE_WORDS))
 
 
 def _is_number(said: str, numbers: Collection[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.flows.illness_words import is_illness_alone
 from bot.flows.situations import Situation, is_about_violence, is_question, situation, told_in
 from bot.replies import Say
 from knowledge.search.encoder import load_encoder
@@ -340,3 +341,52 @@ def test_p36_what_is_only_supposed_or_meant_in_another_way_gets_none(text: str) 
 )
 def test_p36_a_reason_and_a_misspelt_dye_are_like_no_danger_either(text: str) -> None:
     assert not found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "carbon monoxide alarm",
+        "carbon monoxide alarm is beeping",
+        "co alarm going off",
+        "bike on fire outside",
+        "a bus is burning outside",
+        "lithium battery is smoking",
+        "smoke",
+        "gas explosion",
+        "missing child",
+        "a child is missing in the library",
+        "kidnapping",
+        "he kidnapped her",
+        "a customer raped my colleague",
+        "she was raped in the washroom",
+        "armed man",
+    ],
+)
+def test_p36_a_place_on_fire_a_child_gone_and_a_rape_are_danger(text: str) -> None:
+    assert situation(text, NUMBERS) is Situation.DANGER
+    assert not is_illness_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who do I report a missing child seat to",
+        "missing child seat",
+        "missing child policy",
+        "a child is missing a vaccination form",
+        "the child benefit form is missing",
+        "who installs a carbon monoxide alarm",
+        "carbon monoxide alarm bylaw",
+        "do I need a CO alarm in a rental",
+        "when do I call 911",
+        "bike on fire sale",
+        "rules on fire in the park",
+        "smoke detector subsidy",
+        "rapeseed field permit",
+        "the old town was raped of its charm",
+        "her sister was kidnapped years ago and she wants the file",
+    ],
+)
+def test_p36_what_only_names_such_a_thing_is_none(text: str) -> None:
+    assert situation(text, NUMBERS) is not Situation.DANGER

@@ -34,7 +34,42 @@ he collapsed, please call security
 this printer is killing me, and somebody fainted at the desk
 a drunk man passed out at the counter
 my coworker fainted and is shaking
-call an ambulance"""
+call an ambulance
+my chest hurts
+i feel dizzy and my chest hurts
+my left arm hurts and I am sweating
+my arm is numb
+i cannot feel my arm
+my face is drooping
+half of his face is drooping
+her face is swelling up
+my throat is closing
+a bee stung him and his throat is closing
+customer is weak on one side
+she cant feel her legs
+i am having contractions
+anaphylaxis
+allergic reaction, face swelling
+a customer ate nuts and cant talk
+epileptic fit in the waiting room
+diabetic customer is slurring and shaking
+no pulse
+he has no pulse
+I can't find a pulse
+need AED
+OD in bathroom
+slipped on ice and broke her leg
+i broke my leg
+colleague fell off the ladder
+worker fell from roof
+person under a bus
+kid stuck in the escalator
+kid alone in a hot car
+person trapped in the elevator
+someone drank paint thinner
+a kid swallowed a battery
+customer died at the counter
+dead man in the washroom"""
 TO_GET_SAFE_FROM = """he is choking my colleague
 she collapsed after he hit her
 he stabbed her and she is bleeding
@@ -56,13 +91,43 @@ someone is bleeding, I am hiding in the back room
 ambulance, he is drunk and won't leave
 ambulance now, he is killing him
 the dog bit me and I am bleeding
+he broke her leg
+he cut her hand
+she is trapped in the elevator, he has a knife
+the man who drank the paint is throwing chairs
+my chest hurts, he punched me
+I am locked in the office
 he has a knife
 help!!"""
 NO_EMERGENCY = """I am drowning in paperwork
 she was choking back tears of laughter
 who answers for labour relations
 the applicant had a heart attack and missed the deadline
-what do staff do when a customer faints"""
+what do staff do when a customer faints
+the pulse of the town survey
+he has no pulse on what residents want
+the plan has no pulse
+where is the AED
+do I need an AED at the pool
+who orders AED pads
+anaphylaxis training is due
+how do I report a fall from a ladder
+my face is red from the sun
+my throat is sore
+my chest of drawers is here
+my left arm hurts since the vaccine last week
+the drooping flowers in the lobby
+the account of a dead person
+the customer died last month, who do I notify
+a resident died, the family wants the permit transferred
+dead battery in the lobby
+he drank the coffee
+the kid is alone in the library
+a visitor fell down the stairs and wants to claim for it
+customer with a broken leg asks for a ramp
+her face is swollen from crying
+the kid is alone in the car park
+od day in the calendar"""
 
 
 @pytest.mark.parametrize("text", ILL.splitlines())

@@ -162,6 +162,14 @@ async def test_buttons_of_several_messages_of_one_answer_are_numbered_through() 
     assert terminal.presses == [("notice.acknowledge", "7")]
 
 
+async def test_p36_an_emergency_number_beside_buttons_is_sent() -> None:
+    terminal = Terminal()
+    terminal.bot.script[Arrived] = [Say(CHOICES)]
+    screen = await terminal.types("911")
+    assert "no button" not in screen
+    assert terminal.texts == ["911"]
+
+
 async def test_a_number_that_is_no_button_is_explained_and_not_sent() -> None:
     terminal = Terminal()
     terminal.bot.script[Arrived] = [Say(CHOICES)]
