@@ -97,6 +97,8 @@ def _asked(text: str, lead_in: str) -> list[tuple[str, str]]:
 def _unclear(text: str, lead_in: str) -> bool:
     """Whether a row of cells without a word of their own stands below heads that do not tell how it binds."""
     asked = _asked(text, lead_in) if "\t" in lead_in else []
+    if not asked:
+        return False
     answers = [cell for _, cell in asked if _NO.search(cell) or _BLANK.match(cell)]
     others = [cell for cell in text.split("\t") if cell not in answers]
     if _own("\t".join(others)):
