@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 
 from knowledge.reading.document import Strength
-from knowledge.reading.sectioning.strength import halves, refuses, strength_of, without_labels
+from knowledge.reading.sectioning.strength import halves, led_by, refuses, strength_of, without_labels
 from knowledge.text.duty_words import in_plain_words
 from knowledge.text.language import LANGUAGE
 
@@ -54,8 +54,10 @@ def binding(strength: Strength, text: str, lead_in: str = "") -> Binding:
         return Binding(strength.value)
     if refuses(text, lead_in):
         return Binding.MUST_NOT if "\t" in lead_in else _refused(strength, lead_in)
-    own = (half for one in _SENTENCE.split(without_labels(text)) for half in _freed_and_bound(one))
-    parts = [in_plain_words(one) for one in (*own, *reversed(_SENTENCE.split(lead_in)))]
+    own = [half for one in _SENTENCE.split(without_labels(text)) for half in _freed_and_bound(one)]
+    above = [*reversed(_SENTENCE.split(lead_in))]
+    # An item that goes on with “Staff must:” is bound by that word: “check who may not enter” is no ban.
+    parts = [in_plain_words(one) for one in ((*above, *own) if led_by(text, lead_in) else (*own, *above))]
     # “No employee may” allows nothing: it is put plainly as a duty.
     for word in (strength, Strength.MUST) if strength is Strength.MAY else (strength,):
         for part in parts:

@@ -31,7 +31,7 @@ _MODAL = re.compile(
 _BINDS = re.compile(rf"\b(?:{LANGUAGE.text('strength.must')})\b", re.IGNORECASE)
 _FORBIDS = LANGUAGE.pattern("strength.forbids")
 # A lead-in whose sentence the item goes on with: "staff must not:", "the clerk will do the following:".
-_LEADS = LANGUAGE.pattern("strength.leads")
+_LEADS, _ASKED_FOR = LANGUAGE.pattern("strength.leads"), LANGUAGE.pattern("strength.asked_for")
 _BANS = LANGUAGE.pattern("strength.bans")
 _HALF = LANGUAGE.pattern("strength.half")
 _SUBJECT = 4  # words of a subject that an item may have in common with its lead-in
@@ -55,7 +55,7 @@ def strength_of(text: str, lead_in: str = "") -> Strength:
     Under a lead-in that describes or gives reasons ("grounds of appeal are:") it has none, nor has a row whose columns
     ask for different things ("Must", "May"), or that says “no” to a duty.
     """
-    leading = _RELATIVE.sub(" ", in_plain_words(re.split(r"(?<=[.!?])\s", lead_in)[-1]))
+    leading = _leading(lead_in)
     if refuses(text, lead_in):
         urged = "\t" not in lead_in and _first(leading) is Strength.SHOULD
         return Strength.SHOULD if urged else Strength.MUST
@@ -63,10 +63,23 @@ def strength_of(text: str, lead_in: str = "") -> Strength:
         return Strength.NONE
     if _DESCRIBES.search(lead_in) or _EXAMPLE.match(text):
         return Strength.NONE
-    led = _LEADS.search(leading) or ("\t" not in lead_in and _BANS.search(leading))
-    if led and not _OWN_SUBJECT.match(text):
-        return _first(led.group()) or Strength.MUST
+    if led := led_by(text, lead_in):
+        return _first(led) or Strength.MUST
     return _own(text) or _first(leading) or Strength.NONE
+
+
+def led_by(text: str, lead_in: str) -> str:
+    """The words of duty in a lead-in that an item goes on with ("staff must:"), or empty where it stands alone."""
+    leading = _leading(lead_in)
+    if "\t" not in lead_in and _ASKED_FOR.match(text) and _first(leading):
+        return leading
+    led = _LEADS.search(leading) or ("\t" not in lead_in and _BANS.search(leading))
+    return led.group() if led and not _OWN_SUBJECT.match(text) else ""
+
+
+def _leading(lead_in: str) -> str:
+    """The last sentence of a lead-in in plain words."""
+    return _RELATIVE.sub(" ", in_plain_words(re.split(r"(?<=[.!?])\s", lead_in)[-1]))
 
 
 def refuses(text: str, lead_in: str) -> bool:
