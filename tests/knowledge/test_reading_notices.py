@@ -78,6 +78,9 @@ def _bell(line: str) -> Document:
         "Approved subject to ratification by Council.",
         "Do not follow this version.",
         "Not for use",
+        "The policy was rescinded on 2 April 2026.",
+        "Proposed 3 April 2024, not adopted.",
+        "Proposed 3 April 2024, to be adopted in 2027.",
     ],
 )
 def test_a_plain_notice_at_the_head_sets_its_document_aside_and_its_owner_is_told(line: str) -> None:
@@ -138,6 +141,10 @@ def test_a_plain_notice_at_the_head_sets_its_document_aside_and_its_owner_is_tol
         "Do not use this door.",
         "No longer applicable permits are handed in.",
         "Do not follow this guide on holidays.",
+        "The former policy was rescinded on 2 June 2024.",
+        "The previous by-law was repealed on 2 June 2024.",
+        "Proposed by the clerk, adopted by Council on 3 May 2024.",
+        "Proposed 3 April 2024, adopted 3 May 2024.",
     ],
 )
 def test_a_line_at_the_head_that_says_anything_else_leaves_the_document_in_force(line: str) -> None:
