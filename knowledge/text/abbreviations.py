@@ -16,7 +16,7 @@ from knowledge.text.terms import STOP_WORDS
 
 MOST_WORDS = 8
 MOST_MEANINGS = 2
-"""Names with the same first letters from which on nobody knows which is meant."""
+"""Names with the same first letters; where there are more, nobody knows which is meant."""
 
 _CAPITALS = LANGUAGE.text("terms.capitals")
 _SHORT = re.compile(rf"\b[{_CAPITALS}]{{3,{MOST_WORDS}}}\b")
